@@ -1,0 +1,74 @@
+"""What every test is given: a database of its own, a client that looks, a cast."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+from sharewell_hub.site import postgres
+from sharewell_hub.site.tests import databases
+
+if (Path(__file__).parent / "journeys" / "cast.py").exists():
+    pytest_plugins = ["journeys.cast"]
+
+
+@pytest.fixture(scope="session")
+def database_server():
+    """Give the embedded server, started for this run and stopped by the last run to leave."""
+    with postgres.running():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server, django_db_blocker):
+    """Give this run a database of its own; each test's writes are rolled back."""
+    with django_db_blocker.unblock(), databases.clone():
+        yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker):
+    """Give a test a database where commits last: for live servers, crashes and two at once."""
+    with django_db_blocker.unblock(), databases.clone() as name:
+        yield name
+
+
+class LookingClient(Client):
+    """A test client that fails on any page with a fault."""
+
+    def request(self, **request):
+        """Ask, and look at what comes back."""
+        answer = super().request(**request)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
+            from sharewell_hub.look.inspecting import Page
+
+            faults = Page(answer.content.decode()).faults()
+            assert not faults, f"{request['PATH_INFO']}: {'; '.join(faults)}"
+        return answer
+
+
+@pytest.fixture
+def client():
+    """Give a browser that looks at every page it is shown."""
+    return LookingClient()
+
+
+@pytest.fixture
+def live_address(committed_db):
+    """Give the address of a server in a thread, on a database where commits last."""
+    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(autouse=True)
+def no_letters_leave(monkeypatch):
+    """Point every letter at nobody unless a test starts a post office of its own."""
+    monkeypatch.setattr(settings, "EMAIL_PORT", 9, raising=False)

@@ -1,0 +1,1 @@
+"""The log as mathematics: what an entry is, and what proves that none was changed."""

@@ -1,0 +1,60 @@
+"""One family of refusals; each says what did not happen, why, and what to do next.
+
+SharewellError
+├── NotAllowed              the rules do not let this person do this
+├── NotFound                it does not exist for this person
+├── PackRefused             a pack cannot be used as it is written
+├── FactRefused             a fact or its value is not in the vocabulary
+├── TooMuch                 more than the decision covers
+├── RecipientNotVerified    nobody has made sure who receives it
+└── StartRefused            the service cannot run safely on this machine
+"""
+
+
+class SharewellError(Exception):
+    """A refusal in three sentences, the same on a page, in an answer and in a terminal.
+
+    It never names a person: it may end in a log.
+    """
+
+    def __init__(self, *, what: str, why: str, next: str, cites: tuple[str, ...] = ()) -> None:
+        super().__init__(what, why, next)
+        self.what = what
+        self.why = why
+        self.next = next
+        self.cites = cites
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.why} {self.next}"
+
+    def as_json(self) -> dict[str, object]:
+        """Give the refusal as commands and addresses that answer in JSON print it."""
+        return {"what": self.what, "why": self.why, "next": self.next, "cites": list(self.cites)}
+
+
+class NotAllowed(SharewellError):
+    """The rules do not let this person do this, and the person may know that it exists."""
+
+
+class NotFound(SharewellError):
+    """It does not exist, or not for this person: the two are answered alike."""
+
+
+class PackRefused(SharewellError):
+    """A pack cannot be used as it is written; it names file, rule, fault and remedy."""
+
+
+class FactRefused(SharewellError):
+    """A fact, a value or a pair of facts that the vocabulary does not allow."""
+
+
+class TooMuch(SharewellError):
+    """More would leave than the decision covers."""
+
+
+class RecipientNotVerified(SharewellError):
+    """Nobody has made sure that the recipient is who they say they are."""
+
+
+class StartRefused(SharewellError):
+    """The service cannot run safely here, and stays shut until that is put right."""

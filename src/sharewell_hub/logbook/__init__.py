@@ -1,0 +1,1 @@
+"""One line for each act that must be remembered: ids and digests, never words about a person."""

@@ -1,0 +1,1 @@
+"""The house's front: settings, addresses and commands, gathered from the rooms."""

@@ -1,0 +1,69 @@
+"""Where Sharewell keeps its data on this machine: the database, the keys, nothing else."""
+
+import hashlib
+import os
+import stat
+from functools import cache
+from pathlib import Path
+
+from sharewell.terms.errors import StartRefused
+
+PROJECT = Path(__file__).resolve().parents[3]
+FOR_ROOT = Path("/var/lib/sharewell")
+
+
+@cache
+def home() -> Path:
+    """Say which folder holds the data: SHAREWELL_HOME, or one chosen for this project.
+
+    Returns: as root, a folder every parent of which is open: PostgreSQL will not run as root,
+             so another system user must be able to walk there.
+    """
+    if chosen := os.environ.get("SHAREWELL_HOME"):
+        return Path(chosen).absolute()
+    beside = PROJECT / ".sharewell"
+    if os.geteuid() == 0 and closed_parent(beside / "postgres"):
+        mark = hashlib.sha256(bytes(PROJECT)).hexdigest()[:8]
+        return FOR_ROOT / f"{PROJECT.name[:24]}-{mark}"
+    return beside
+
+
+def closed_parent(path: Path) -> Path | None:
+    """Find the first folder above the path that other users of this machine cannot walk through."""
+    for parent in reversed(path.parents):
+        if parent.exists() and not parent.stat().st_mode & stat.S_IXOTH:
+            return parent
+    return None
+
+
+def refuse_closed_parents() -> None:
+    """Refuse, as root, a data folder that the database's user could not reach.
+
+    Raises:  StartRefused, naming the closed folder. No folder's mode is changed.
+    """
+    if os.geteuid() != 0 or not (closed := closed_parent(home() / "postgres")):
+        return
+    raise StartRefused(
+        what=f"The database was not started: its data folder lies below {closed}, which is closed.",
+        why="Run as root, PostgreSQL works as a user of its own, who cannot walk through a closed "
+        "folder; Sharewell never opens one for it.",
+        next="Set SHAREWELL_HOME to a folder whose parents are open, such as "
+        f"{FOR_ROOT / 'data'}, or run as an ordinary user.",
+    )
+
+
+def make_home() -> Path:
+    """Make the data folder if it is not there yet, walkable but not readable by others."""
+    return make_private(home(), mode=0o711 if os.geteuid() == 0 else 0o700)
+
+
+def make_private(folder: Path, *, mode: int = 0o700) -> Path:
+    """Make a folder with this mode unless it exists; what already stands keeps its mode."""
+    for parent in reversed(folder.parents):
+        if not parent.exists():
+            parent.mkdir()
+            parent.chmod(0o711)
+    if not folder.exists():
+        folder.mkdir(mode=mode)
+        folder.chmod(mode)
+    return folder

@@ -1,0 +1,106 @@
+"""The rooms, earliest first, and what Django gathers from them."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+HUB = Path(__file__).resolve().parents[2]
+
+LISTED_ROOMS = [
+    "look",
+    "vault",
+    "drafts",
+    "logbook",
+    "outbox",
+    "agencies",
+    "people",
+    "concerns",
+    "consents",
+    "decisions",
+    "disclosures",
+    "demo",
+]
+# While rooms are being built, a room counts once its apps.py is there.
+ROOMS = [
+    room
+    for room in LISTED_ROOMS
+    if (HUB / room / "apps.py").exists()
+    and (room != "look" or (HUB / "look" / "doors.py").exists())
+]
+
+SIGNING_IN = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "procrastinate.contrib.django",
+    *(SIGNING_IN if "agencies" in ROOMS else []),
+    *(f"sharewell_hub.{room}" for room in ROOMS),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["allauth.account.middleware.AccountMiddleware"] if "agencies" in ROOMS else []),
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(["sharewell_hub.look.doors.DoorMiddleware"] if (HUB / "look" / "doors.py").exists() else []),
+    *(["axes.middleware.AxesMiddleware"] if "agencies" in ROOMS else []),
+]
+
+ROOT_URLCONF = "sharewell_hub.site.urls"
+WSGI_APPLICATION = "sharewell_hub.site.wsgi.application"
+
+ROOM_TEMPLATES = [HUB / room / "templates" for room in ROOMS]
+CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": ROOM_TEMPLATES,
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": (
+                "sharewell_hub.look.environment.environment"
+                if (HUB / "look" / "environment.py").exists()
+                else "jinja2.Environment"
+            ),
+            "loader": ChoiceLoader(
+                [
+                    FileSystemLoader(ROOM_TEMPLATES),
+                    PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+                ]
+            ),
+            "context_processors": CONTEXT,
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT},
+    },
+]
+
+
+def furnished(room: str, piece: str) -> bool:
+    """Say whether a room has this piece of furniture, such as urls or commands."""
+    return find_spec(f"sharewell_hub.{room}.{piece}") is not None

@@ -1,0 +1,1 @@
+"""Tests of the house itself, and the databases that every test uses."""

@@ -1,0 +1,1 @@
+"""Keys and sealed words: what is said about people lies here, encrypted, and nowhere else."""
