@@ -7,6 +7,7 @@ SharewellError
 ├── FactRefused             a fact or its value is not in the vocabulary
 ├── TooMuch                 more than the decision covers
 ├── RecipientNotVerified    nobody has made sure who receives it
+├── SealBroken              sealed words do not open: changed, moved, or their key is gone
 └── StartRefused            the service cannot run safely on this machine
 """
 
@@ -54,6 +55,10 @@ class TooMuch(SharewellError):
 
 class RecipientNotVerified(SharewellError):
     """Nobody has made sure that the recipient is who they say they are."""
+
+
+class SealBroken(SharewellError):
+    """Sealed words do not open: they were changed or moved, or their key is gone."""
 
 
 class StartRefused(SharewellError):

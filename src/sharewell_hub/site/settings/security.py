@@ -10,6 +10,7 @@ DEMO = os.environ.get("SHAREWELL_DEMO") == "1"
 DEBUG = False
 
 SECRET_KEY = keys.signing_key()
+SHAREWELL_ROOT_KEY = keys.folder() / keys.ROOT
 ALLOWED_HOSTS = [
     host for host in os.environ.get("SHAREWELL_HOSTS", "localhost 127.0.0.1 [::1]").split() if host
 ]

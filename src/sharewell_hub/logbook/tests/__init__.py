@@ -1,0 +1,1 @@
+"""Logging: with the act or not at all, and never a word about a person."""
