@@ -11,6 +11,8 @@ from sharewell_hub.look.forms import UNKNOWN, DayInput
 
 Params = dict[str, Any]
 
+DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
+
 PASSED_ON = {"class": "classes", "autocomplete": "autocomplete", "inputmode": "inputmode",
              "spellcheck": "spellcheck"}
 """Attributes of a widget that every component takes, and the component's word for each."""
@@ -18,10 +20,11 @@ PASSED_ON = {"class": "classes", "autocomplete": "autocomplete", "inputmode": "i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A component's macro and what to hand it."""
+    """A component's macro, what to hand it, and its errors in our own words."""
 
     macro: str
     params: Params
+    errors: list[str]
 
 
 def component(bound: BoundField, *, heading: bool = False, **extra: Any) -> Component:
@@ -33,7 +36,7 @@ def component(bound: BoundField, *, heading: bool = False, **extra: Any) -> Comp
     params = _shared(bound) | describe(bound) | extra
     if not isinstance(widget, forms.CheckboxInput):
         params |= _named(str(bound.label), heading=heading, grouped=grouped)
-    return Component(macro=macro, params=params)
+    return Component(macro=macro, params=params, errors=errors_of(bound))
 
 
 def _shared(bound: BoundField) -> Params:
@@ -42,9 +45,19 @@ def _shared(bound: BoundField) -> Params:
     if bound.help_text:
         params["hint"] = {"text": str(bound.help_text)}
     if bound.errors:
-        params["errorMessage"] = {"text": bound.errors[0]}
+        params["errorMessage"] = {"text": errors_of(bound)[0]}
     attributes = bound.field.widget.attrs
     return params | {word: attributes[key] for key, word in PASSED_ON.items() if key in attributes}
+
+
+def errors_of(bound: BoundField) -> list[str]:
+    """Give a field's errors; where one only says that it is required, say which."""
+    ticked = isinstance(bound.field.widget, forms.CheckboxInput)
+    missing = f"{'Tick' if ticked else 'Fill in'} “{bound.label}”."
+    return [
+        missing if error.code == "required" and str(text) == DJANGO_REQUIRED else str(text)
+        for error, text in zip(bound.errors.as_data(), bound.errors, strict=True)
+    ]
 
 
 def _named(label: str, *, heading: bool, grouped: bool) -> Params:
@@ -76,8 +89,10 @@ def _box(bound: BoundField) -> Params:
 
 def _tick(bound: BoundField) -> Params:
     """Describe a single box to tick; its label stands beside it."""
-    item = {"value": "on", "text": str(bound.label), "checked": bool(bound.value())}
-    return {"items": [item]}
+    item: Params = {"value": "on", "text": str(bound.label), "checked": bool(bound.value())}
+    if bound.help_text:
+        item["hint"] = {"text": str(bound.help_text)}
+    return {"items": [item], "hint": None}
 
 
 def _choices(bound: BoundField) -> Params:
