@@ -1,0 +1,18 @@
+"""The library's commands: decide, ask, packs. They stand above its rooms."""
+
+from __future__ import annotations
+
+import click
+
+from sharewell.cli.asking import ask
+from sharewell.cli.deciding import decide
+from sharewell.cli.packs import packs
+
+
+@click.group()
+def main() -> None:
+    """Decide lawfully what to share to keep a child safe, with every reason cited."""
+
+
+for command in (decide, ask, packs):
+    main.add_command(command)

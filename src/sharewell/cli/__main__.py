@@ -1,0 +1,5 @@
+"""Runs the commands with `python -m sharewell.cli`."""
+
+from sharewell.cli import main
+
+main()

@@ -1,0 +1,135 @@
+"""`sharewell packs`: list them, show one, check one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from textwrap import fill
+
+import click
+
+from sharewell.cli.engines import Engines, local_packs, refusals, today
+from sharewell.deciding import Engine
+from sharewell.packs import Library, load_library
+from sharewell.packs.checking import check_pack
+from sharewell.proving.examples import Shortfall, rules_without_example, try_examples
+from sharewell.packs.pack import Pack, Rule
+from sharewell.packs.showing import chart_of, table_of
+from sharewell.terms.errors import PackRefused
+
+
+@click.group()
+def packs() -> None:
+    """The protocols at hand: what they are, what they say, whether they are sound."""
+
+
+@packs.command("list")
+def list_() -> None:
+    """List every pack and every stack, with edition and status."""
+    with refusals():
+        library = load_library(local_packs())
+    for pack in library.packs.values():
+        click.echo(f"{pack.id:16} {pack.status:10} {pack.title}, {pack.edition}")
+    for plan in library.plans.values():
+        click.echo(f"{plan.id:16} {'stack':10} {plan.title}: {', '.join(plan.packs)}")
+
+
+@packs.command()
+@click.argument("pack")
+@click.option("--table", is_flag=True, help="As a decision table, one row a rule.")
+@click.option("--chart", is_flag=True, help="As the order of its questions and what they lead to.")
+def show(pack: str, table: bool, chart: bool) -> None:
+    """Show a pack so that it can be read aloud."""
+    with refusals():
+        chosen = _named(load_library(local_packs()), pack)
+    if table or chart:
+        click.echo(table_of(chosen) if table else chart_of(chosen))
+        return
+    click.echo(_lines(chosen.banner))
+    for rule in (*chosen.defaults.values(), *chosen.rules):
+        _show_rule(rule)
+
+
+def _show_rule(rule: Rule) -> None:
+    click.echo(f"\n{rule.id}  ->  {rule.part} = {rule.sets}  [{', '.join(rule.cites)}]")
+    click.echo(_lines(rule.because, "  "))
+    for name in ("all", "any", "none"):
+        for literal in getattr(rule.when, name):
+            click.echo(f"    {name:4} {literal.written}")
+    if rule.overrides:
+        click.echo(f"    over {', '.join(rule.overrides)}")
+
+
+@packs.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
+def check(folder: str | None) -> None:
+    """Check every pack and stack, or one folder: citations, paragraphs, contradictions, examples."""
+    with refusals():
+        library = load_library(_holding(folder) or local_packs())
+        if folder and Path(folder).name not in library.packs:
+            raise PackRefused(
+                what="Nothing was checked: this folder holds no pack.",
+                why="A pack is a folder with a pack.toml in it.",
+                next="Name the folder of a pack.",
+            )
+        engines = Engines(today(), library)
+        chosen = [library.packs[Path(folder).name]] if folder else list(library.packs.values())
+        faults = [fault for pack in chosen for fault in _check(pack, engines)]
+        for stack in library.stacks:
+            engines.of(stack)
+    click.echo(f"{len(chosen)} packs and {len(library.stacks)} stacks checked, {len(faults)} faults.")
+    sys.exit(1 if faults else 0)
+
+
+def _holding(folder: str | None) -> Path | None:
+    """The folder of local packs that a pack's own folder stands in, unless it ships."""
+    shipped = folder and Path(folder).resolve().parent.name == "protocols"
+    return None if folder is None or shipped else Path(folder).resolve().parent
+
+
+def _check(pack: Pack, engines: Engines) -> Iterable[str]:
+    coverage = check_pack(pack)
+    engine = _engine_for(pack, engines)
+    unused = rules_without_example(pack, engine)
+    shortfalls = list(try_examples(pack, engine))
+    click.echo(
+        f"{pack.id}: {coverage.encoded} paragraphs encoded, {coverage.excused} excused, "
+        f"{len(coverage.left_out)} left out; {len(pack.rules)} rules, {len(unused)} without an example; "
+        f"{len(pack.examples)} examples, {len(shortfalls)} that differ."
+    )
+    for line in (*coverage.left_out, *unused, *(_short(each) for each in shortfalls)):
+        click.echo(f"  {line}")
+        yield line
+
+
+def _short(shortfall: Shortfall) -> str:
+    return f"{shortfall.example}: {shortfall.part} is {shortfall.got}, expected {shortfall.expected}"
+
+
+def _engine_for(pack: Pack, engines: Engines) -> Engine:
+    library = engines.library
+    own = [p.id for p in library.plans.values() if p.id == pack.id]
+    inside = [p.id for p in library.plans.values() if pack.id in p.packs or p.id in pack.joins]
+    if not own and not inside:
+        raise PackRefused(
+            what=f"The pack {pack.id} was not checked: it stands in no stack.",
+            why="A pack speaks only in a stack.",
+            next='Add it to a stack in stacks/, or write joins = ["current"].',
+        )
+    return engines.of((own or inside)[0])
+
+
+def _named(library: Library, id: str) -> Pack:
+    pack = library.packs.get(id)
+    if pack is None:
+        raise PackRefused(
+            what=f"Nothing is shown: there is no pack called {id[:40]!r}.",
+            why=f"The packs at hand are {', '.join(library.packs)}.",
+            next="Name one of these.",
+        )
+    return pack
+
+
+def _lines(text: str, indent: str = "") -> str:
+    return fill(text, 96, initial_indent=indent, subsequent_indent=indent)

@@ -1,0 +1,187 @@
+"""Decision diagrams: every situation of a stack at once, with equal parts shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sharewell.terms.errors import PackRefused
+
+LARGEST = 200_000
+Leaf = Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """What is left of a diagram once some levels are fixed: its leaves, and the levels that matter."""
+
+    leaves: frozenset[Leaf]
+    levels: frozenset[int]
+
+
+class Diagrams:
+    """A family of multi-valued decision diagrams over the same ordered levels.
+
+    A diagram is a number. Two diagrams that mean the same have the same number,
+    so a level that does not matter is never found in one.
+    """
+
+    def __init__(self, widths: Sequence[int]) -> None:
+        self.widths = tuple(widths)
+        self._nodes: list[tuple[int, tuple[int, ...]]] = []
+        self._leaves: list[Leaf] = []
+        self._by_node: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._by_leaf: dict[tuple[type, Leaf], int] = {}
+        self.true, self.false = self.leaf(True), self.leaf(False)
+
+    def leaf(self, value: Leaf) -> int:
+        """The diagram that is this value in every situation."""
+        number = self._by_leaf.get((type(value), value))
+        if number is None:
+            self._leaves.append(value)
+            number = self._by_leaf[type(value), value] = -len(self._leaves)
+        return number
+
+    def value(self, diagram: int) -> Leaf:
+        """The value of a leaf."""
+        return self._leaves[-diagram - 1]
+
+    def node(self, level: int, branches: tuple[int, ...]) -> int:
+        """The diagram that follows one branch for each value of a level.
+
+        Raises:  PackRefused past 200,000 nodes: such a pack needs splitting.
+        """
+        if branches.count(branches[0]) == len(branches):
+            return branches[0]
+        key = (level, branches)
+        number = self._by_node.get(key)
+        if number is None:
+            if len(self._nodes) >= LARGEST:
+                raise PackRefused(
+                    what="The stack was not loaded: its rules are too entangled to be proved.",
+                    why=f"Laying out every situation took more than {LARGEST:,} steps.",
+                    next="Split the pack, or let fewer rules look at many facts at once.",
+                )
+            number = self._by_node[key] = len(self._nodes)
+            self._nodes.append(key)
+        return number
+
+    def test(self, level: int, admitted: Sequence[bool]) -> int:
+        """The diagram that says whether a level's value is an admitted one."""
+        return self.node(level, tuple(self.true if each else self.false for each in admitted))
+
+    def combine(self, join: Callable[..., Leaf], *diagrams: int) -> int:
+        """Join diagrams situation by situation."""
+        return self._combine(join, diagrams, {})
+
+    def _combine(
+        self,
+        join: Callable[..., Leaf],
+        diagrams: tuple[int, ...],
+        done: dict[tuple[int, ...], int],
+    ) -> int:
+        number = done.get(diagrams)
+        if number is not None:
+            return number
+        inner = [self._nodes[each][0] for each in diagrams if each >= 0]
+        if not inner:
+            number = self.leaf(join(*(self.value(each) for each in diagrams)))
+        else:
+            level = min(inner)
+            branches = tuple(
+                self._combine(join, tuple(self._branch(d, level, i) for d in diagrams), done)
+                for i in range(self.widths[level])
+            )
+            number = self.node(level, branches)
+        done[diagrams] = number
+        return number
+
+    def _branch(self, diagram: int, level: int, value: int) -> int:
+        if diagram < 0 or self._nodes[diagram][0] != level:
+            return diagram
+        return self._nodes[diagram][1][value]
+
+    def both(self, left: int, right: int) -> int:
+        """Left and right."""
+        return self.combine(lambda a, b: a and b, left, right)
+
+    def either(self, left: int, right: int) -> int:
+        """Left or right."""
+        return self.combine(lambda a, b: a or b, left, right)
+
+    def but_not(self, left: int, right: int) -> int:
+        """Left and not right."""
+        return self.combine(lambda a, b: a and not b, left, right)
+
+    def choose(self, condition: int, then: int, otherwise: int) -> int:
+        """Then where the condition holds, otherwise where it does not."""
+        return self.combine(lambda c, t, o: t if c else o, condition, then, otherwise)
+
+    def moved(self, diagram: int, level: int, to: Mapping[int, int]) -> int:
+        """The diagram in which some values of a level stand for others."""
+        return self._moved(diagram, level, to, {})
+
+    def _moved(self, diagram: int, level: int, to: Mapping[int, int], done: dict[int, int]) -> int:
+        if diagram < 0 or self._nodes[diagram][0] > level:
+            return diagram
+        number = done.get(diagram)
+        if number is None:
+            own, branches = self._nodes[diagram]
+            if own == level:
+                moved = tuple(branches[to.get(i, i)] for i in range(len(branches)))
+            else:
+                moved = tuple(self._moved(each, level, to, done) for each in branches)
+            number = done[diagram] = self.node(own, moved)
+        return number
+
+    def residue(self, diagram: int, allowed: Sequence[Sequence[int]]) -> Residue:
+        """What is left when each level may only take some of its values.
+
+        Shapes:  allowed has, for each level, the values it may still take.
+        """
+        made: dict[tuple[int, tuple[int, ...]], int] = {}
+        done: dict[int, int] = {}
+        top = self._restrict(diagram, allowed, made, done)
+        nodes = {number: key for key, number in made.items()}
+        leaves, levels, seen, open_ = set(), set(), {top}, [top]
+        while open_:
+            number = open_.pop()
+            if number < 0:
+                leaves.add(self.value(number))
+                continue
+            level, branches = nodes[number]
+            levels.add(level)
+            fresh = set(branches) - seen
+            seen |= fresh
+            open_.extend(fresh)
+        return Residue(frozenset(leaves), frozenset(levels))
+
+    def _restrict(
+        self,
+        diagram: int,
+        allowed: Sequence[Sequence[int]],
+        made: dict[tuple[int, tuple[int, ...]], int],
+        done: dict[int, int],
+    ) -> int:
+        if diagram < 0:
+            return diagram
+        number = done.get(diagram)
+        if number is None:
+            level, branches = self._nodes[diagram]
+            kept = tuple(
+                self._restrict(branches[i], allowed, made, done) for i in allowed[level]
+            )
+            same = kept.count(kept[0]) == len(kept)
+            number = kept[0] if same else made.setdefault((level, kept), len(made))
+            done[diagram] = number
+        return number
+
+    def example(self, diagram: int) -> dict[int, int]:
+        """One situation, as values by level, in which a diagram of truths is true."""
+        found: dict[int, int] = {}
+        while diagram >= 0:
+            level, branches = self._nodes[diagram]
+            value = next(i for i, each in enumerate(branches) if each != self.false)
+            found[level] = value
+            diagram = branches[value]
+        return found

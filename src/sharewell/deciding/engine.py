@@ -1,0 +1,163 @@
+"""The engine: facts in, the four-part answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sharewell.deciding.asking import DEFAULTED, Asker
+from sharewell.deciding.compiling import Compiled, used_facts
+from sharewell.deciding.explaining import (
+    Checklist,
+    PathStep,
+    changes,
+    checklists,
+    duties_of,
+    path,
+    reason_of,
+    said,
+)
+from sharewell.deciding.outlook import Forecast
+from sharewell.deciding.weighing import Weighed, speaking
+from sharewell.packs.canonical import canonical, digest
+from sharewell.packs.pack import Stack
+from sharewell.terms.answer import Answer, DutyOwed, Outcome, Status
+from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Facts, Truth, Value
+from sharewell.terms.facts import Question
+
+VERSION = "1"
+
+
+class Engine:
+    """Decides under one stack. Building it proves that no two of its rules contradict.
+
+    Raises:  PackRefused when they do.
+    """
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.asker = Asker(stack)
+        self.compiled = Compiled(stack)
+        self.forecast = Forecast(stack)
+        self.used = used_facts(stack)
+        bearing = dict.fromkeys((*self.used, *self.forecast.domains, *DEFAULTED))
+        self._stand_ins = {name: self.asker.stand_in(name) for name in bearing}
+        self._exclusive = tuple(
+            (pair[0], pair[1])
+            for pair in stack.vocabulary.constraints
+            if all(each.how is Comparison.IN and each.fact in bearing for each in pair)
+        )
+        self.banners = tuple(pack.banner for pack in stack.packs)
+
+    def decide(self, facts: Mapping[str, Any], *, would_change: bool = True) -> Answer:
+        """Decide whether to share, under what conditions and with which duties.
+
+        Shapes:  facts maps a fact's name to its value or "unknown"; an absent one is not asked.
+        Raises:  FactRefused for a name or value outside the vocabulary, or facts that contradict.
+        Source:  contract/semantics; every reason carries its own paragraph.
+        """
+        self.stack.vocabulary.check(facts)
+        resolved = self.resolve(facts)
+        weighed = self.compiled.weigh(resolved, facts)
+        status, possible, missing = self._standing(facts, weighed)
+        changed = changes(self.stack, weighed, resolved, self.compiled.weigh) if would_change else ()
+        answer = Answer(
+            status=status,
+            outcome=weighed.outcome if status is Status.DETERMINED else None,
+            act_now=weighed.outcome,
+            presumed=self._presumed(facts, resolved),
+            consent_needed=weighed.consent_needed,
+            inform_subject=weighed.inform_subject,
+            preconditions=weighed.preconditions,
+            held_back=weighed.held_back,
+            banners=self.banners + self._abroad(resolved["jurisdiction"]),
+            possible=possible,
+            reasons=tuple(reason_of(rule, resolved) for rule in weighed.rules),
+            duties=self._duties(facts, weighed),
+            would_change=tuple(changed),
+            missing=missing,
+            next=self.asker.next(missing, facts),
+            at_most=self.asker.at_most(missing),
+            pack_digest=self.stack.digest,
+            facts_digest=digest(canonical(dict(facts))),
+            result_digest="",
+        )
+        return replace(answer, result_digest=digest(canonical(answer.digested())))
+
+    def resolve(self, facts: Facts) -> dict[str, Value]:
+        """Give every fact that bears on the answer a value: what was said, or what stands in."""
+        resolved = dict(self._stand_ins)
+        for name, value in facts.items():
+            resolved[name] = self.asker.when_unknown(name) if value == UNKNOWN else value
+        for first, second in self._exclusive:
+            if first.truth(resolved) and second.truth(resolved):
+                weaker = second if first.fact in facts else first
+                others = self.stack.vocabulary.facts[weaker.fact].values
+                resolved[weaker.fact] = next(v for v in others if not weaker.admits(v))
+        return resolved
+
+    def question(self, name: str) -> Question:
+        """The question that asks for a fact, in the words of the pack that speaks."""
+        return self.stack.questions[name]
+
+    def group(self, name: str) -> Question:
+        """The question that asks several facts on one page."""
+        return self.stack.groups[name]
+
+    def said(self, name: str, value: Value) -> str:
+        """Say an answer in the words of its question."""
+        return said(self.stack, name, value)
+
+    def path(self, facts: Facts) -> tuple[PathStep, ...]:
+        """Trace the questions that led to the answer, and end with the rule that set it."""
+        resolved = self.resolve(facts)
+        return path(self.stack, self.compiled.weigh(resolved, facts), resolved, facts)
+
+    def checklists(self, facts: Facts, record: frozenset[str]) -> tuple[Checklist, ...]:
+        """Tick the packs' checklists by what was answered and what the record holds."""
+        return checklists(self.stack, facts, record)
+
+    def _standing(
+        self, facts: Facts, weighed: Weighed
+    ) -> tuple[Status, tuple[Outcome, ...], tuple[str, ...]]:
+        if UNKNOWN not in facts.values() and facts.keys() >= self.forecast.domains.keys():
+            possible, missing = frozenset({weighed.outcome}), frozenset[str]()
+            refusal = weighed.outcome is Outcome.DO_NOT_SHARE and self._to_protectors(facts)
+        else:
+            outlook = self.forecast.outlook(facts)
+            possible, missing = outlook.possible, outlook.relevant
+            refusal = outlook.refusal_to_protectors
+        if refusal:
+            missing |= {*self.asker.unasked_protection(facts)}
+        status = Status.DETERMINED
+        if missing:
+            status = Status.ASK
+        elif len(possible) > 1 or (refusal and self._protection_unknown(facts)):
+            status = Status.UNDETERMINED
+        in_order = tuple(each for each in Outcome if each in possible)
+        return status, in_order, self.asker.in_order(missing)
+
+    def _to_protectors(self, facts: Facts) -> bool:
+        return facts.get("recipient_role") in self.stack.vocabulary.groups["protectors"]
+
+    def _protection_unknown(self, facts: Facts) -> bool:
+        return any(facts.get(name) == UNKNOWN for name in self.stack.vocabulary.protective)
+
+    def _presumed(self, facts: Facts, resolved: Facts) -> dict[str, Value]:
+        names = dict.fromkeys((*DEFAULTED, *self.used))
+        return {n: resolved[n] for n in names if n not in facts and resolved[n] != NOTHING}
+
+    def _duties(self, facts: Facts, weighed: Weighed) -> tuple[DutyOwed, ...]:
+        if UNKNOWN not in facts.values() and facts.keys() >= {*self.used}:
+            truths: dict[str, Truth] = dict.fromkeys((rule.id for rule in weighed.speaking), True)
+        else:
+            truths = speaking(self.stack, self.asker.settled(facts))
+        return duties_of(self.stack, truths)
+
+    def _abroad(self, jurisdiction: Value) -> tuple[str, ...]:
+        written = {each for pack in self.stack.packs for each in pack.jurisdictions}
+        if jurisdiction in written | {UNKNOWN} or "uk" in written:
+            return ()
+        place = str(jurisdiction).replace("_", " ").title()
+        return (f"None of these texts was written for {place}: principles only.",)

@@ -1,0 +1,97 @@
+"""The library of packs: those that ship, and those a partnership keeps in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sharewell.packs.canonical import plain
+from sharewell.packs.loading import load_pack
+from sharewell.packs.pack import Pack, Stack
+from sharewell.packs.reading import Place, read_toml
+from sharewell.packs.stacking import StackPlan, read_plan, resolve
+from sharewell.packs.vocabulary import LIBRARY, load_vocabulary
+from sharewell.terms.errors import PackRefused
+from sharewell.terms.facts import Vocabulary, nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Every pack and every stack at hand, with the vocabulary they are written in."""
+
+    vocabulary: Vocabulary
+    vocabulary_table: Mapping[str, Any]
+    packs: Mapping[str, Pack]
+    plans: Mapping[str, StackPlan]
+
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """The ids of the stacks at hand."""
+        return tuple(self.plans)
+
+    def stack(self, id: str, as_at: date) -> Stack:
+        """Resolve a stack as it stood on a day.
+
+        Raises:  PackRefused when there is no such stack, or its packs contradict each other.
+        """
+        plan = self.plans.get(id)
+        if plan is None:
+            raise PackRefused(
+                what=f"Nothing was decided: there is no stack called {id[:40]!r}.",
+                why=f"The stacks at hand are {', '.join(self.plans)}.",
+                next=f"Name one of these.{nearest(id, tuple(self.plans))}",
+            )
+        return resolve(plan, self.packs, self.vocabulary, self.vocabulary_table, as_at)
+
+
+def load_library(local: Path | None = None) -> Library:
+    """Load the packs that ship, and a partnership's own from a folder.
+
+    The folder holds a folder for each pack, and stacks in `stacks/`; a single pack
+    that names in `joins` the stacks it stands on top of is enough.
+
+    Raises:  PackRefused at the first fault: nothing is half loaded.
+    """
+    vocabulary = load_vocabulary()
+    packs = {pack.id: pack for pack in _packs_in(LIBRARY / "protocols", vocabulary)}
+    plans = {plan.id: plan for plan in _plans_in(LIBRARY / "stacks")}
+    if local is not None:
+        _refuse_a_missing(local)
+        for pack in _packs_in(local, vocabulary):
+            _refuse_a_second(pack, packs)
+            packs[pack.id] = pack
+        plans.update({plan.id: plan for plan in _plans_in(local / "stacks")})
+    return Library(
+        vocabulary=vocabulary,
+        vocabulary_table=plain(read_toml(LIBRARY / "facts.toml", LIBRARY)),
+        packs=packs,
+        plans=plans,
+    )
+
+
+def _packs_in(folder: Path, vocabulary: Vocabulary) -> list[Pack]:
+    holding = sorted(path.parent for path in folder.glob("*/pack.toml"))
+    return [load_pack(each, vocabulary) for each in holding]
+
+
+def _plans_in(folder: Path) -> list[StackPlan]:
+    return [read_plan(path) for path in sorted(folder.glob("*.toml"))]
+
+
+def _refuse_a_missing(folder: Path) -> None:
+    if not folder.is_dir():
+        raise PackRefused(
+            what=f"No local packs were loaded: there is no folder {folder.name!r}.",
+            why="SHAREWELL_PACKS names the folder that holds the partnership's own packs.",
+            next="Put the folder there, or leave the setting out.",
+        )
+
+
+def _refuse_a_second(pack: Pack, packs: Mapping[str, Pack]) -> None:
+    if pack.id in packs:
+        raise Place(f"{pack.id}/pack.toml", "[pack]").refuse(
+            "A pack of this id ships with the library.", "Give yours an id of its own."
+        )

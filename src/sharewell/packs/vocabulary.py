@@ -1,0 +1,139 @@
+"""Read the one vocabulary that every pack, page, command and case uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sharewell.packs.reading import ConditionReader, Place, read_literal, read_toml, read_value
+from sharewell.terms.conditions import Literal, Value
+from sharewell.terms.facts import OLDEST, Fact, Kind, Question, Vocabulary
+
+LIBRARY = Path(__file__).parent / "library"
+PARTS = ("outcome", "consent_needed", "inform_subject", "preconditions")
+QUESTION_KEYS = frozenset(
+    {"ask", "hint", "labels", "featured", "ask_when", "presume", "dont_know", "group", "cites"}
+)
+FACT_KEYS = QUESTION_KEYS | {"kind", "values", "default", "says"}
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Read the vocabulary that ships with the library."""
+    return build_vocabulary(read_toml(LIBRARY / "facts.toml", LIBRARY))
+
+
+def build_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
+    """Build the vocabulary from its table.
+
+    Raises:  PackRefused when a fact, a value or a constraint is not well formed.
+    """
+    place = Place("facts.toml", "")
+    answer = place.table_of(table, "answer")
+    groups = {
+        name: tuple(values) for name, values in table["groups"].items() if isinstance(values, list)
+    }
+    raw = place.table_of(table, "facts")
+    facts = read_facts(raw, place, groups)
+    return Vocabulary(
+        facts=facts,
+        groups=groups,
+        answers={part: tuple(answer[part]["values"]) for part in PARTS},
+        met_by=dict(answer["preconditions"]["met_by"]),
+        constraints=_constraints(table, facts, groups),
+        question_groups=read_groups(place.table_of(table, "question_groups"), place),
+    )
+
+
+def read_facts(
+    raw: Mapping[str, Any],
+    place: Place,
+    groups: Mapping[str, tuple[str, ...]],
+    known: Mapping[str, Fact] | None = None,
+) -> dict[str, Fact]:
+    """Read a table of facts; a question may be asked when a fact of the same table is so."""
+    bare = {name: _bare_fact(name, each, place.at(f"fact {name!r}")) for name, each in raw.items()}
+    reader = ConditionReader({**(known or {}), **bare}, groups)
+    facts = {}
+    for name, each in raw.items():
+        there = place.at(f"fact {name!r}")
+        there.only(each, FACT_KEYS)
+        facts[name] = _with_question(bare[name], read_question(bare[name], each, reader, there))
+    return facts
+
+
+def _bare_fact(name: str, table: Mapping[str, Any], place: Place) -> Fact:
+    kind = Kind(place.text(table, "kind"))
+    values: tuple[Value, ...] = {
+        Kind.BOOL: (True, False),
+        Kind.YEARS: tuple(range(OLDEST + 1)),
+        Kind.ONE_OF: tuple(table.get("values", ())),
+    }[kind]
+    says = " ".join(place.text(table, "says").split())
+    return Fact(
+        name=name, kind=kind, says=says, values=values,
+        default=table.get("default"), question=Question(fact=name, ask=says),
+    )  # fmt: skip
+
+
+def _with_question(fact: Fact, question: Question) -> Fact:
+    return Fact(
+        name=fact.name, kind=fact.kind, says=fact.says, values=fact.values,
+        default=fact.default, question=question,
+    )  # fmt: skip
+
+
+def read_question(
+    fact: Fact, table: Mapping[str, Any], reader: ConditionReader, place: Place
+) -> Question:
+    """Read how a fact is asked; what a table leaves out is taken from the fact's own question."""
+    own = fact.question
+    when = place.table_of(table, "ask_when")
+    return Question(
+        fact=fact.name,
+        ask=place.text(table, "ask", needed=False) or own.ask,
+        hint=place.text(table, "hint", needed=False) or own.hint,
+        labels={**own.labels, **place.table_of(table, "labels")},
+        featured=place.texts(table, "featured") or own.featured,
+        ask_when=reader.read(when, place) if when else own.ask_when,
+        presume=_stand_in(table, "presume", fact, place, own.presume),
+        dont_know=_stand_in(table, "dont_know", fact, place, own.dont_know),
+        group=table.get("group", own.group),
+        cites=place.texts(table, "cites") or own.cites,
+    )
+
+
+def _stand_in(
+    table: Mapping[str, Any], key: str, fact: Fact, place: Place, own: Value | None
+) -> Value | None:
+    if table.get(key) == "nothing":
+        return None
+    return read_value(table[key], fact, place) if key in table else own
+
+
+def read_groups(table: Mapping[str, Any], place: Place) -> dict[str, Question]:
+    """Read the questions that ask several facts on one page."""
+    return {name: _group(name, each, place) for name, each in table.items()}
+
+
+def _group(name: str, table: Mapping[str, Any], place: Place) -> Question:
+    there = place.at(f"question group {name!r}")
+    there.only(table, frozenset({"ask", "hint", "cites"}))
+    return Question(
+        fact=name,
+        ask=there.text(table, "ask"),
+        hint=there.text(table, "hint", needed=False),
+        cites=there.texts(table, "cites"),
+    )
+
+
+def _constraints(
+    table: Mapping[str, Any], facts: Mapping[str, Fact], groups: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[Literal, ...], ...]:
+    place = Place("facts.toml", "constraints")
+    return tuple(
+        tuple(read_literal(written, facts, place, groups) for written in each["never"])
+        for each in table.get("constraints", ())
+    )

@@ -1,0 +1,136 @@
+"""The one vocabulary: which facts a practitioner can state, and the only words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+from sharewell.terms.conditions import UNKNOWN, Condition, Literal, Value, all_of
+from sharewell.terms.errors import FactRefused
+
+OLDEST = 150
+SHOWN = 40
+
+
+class Kind(StrEnum):
+    """What sort of answer a fact takes."""
+
+    BOOL = "bool"
+    ONE_OF = "one_of"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """How a fact is asked, of whom, and what stands in while it is not.
+
+    `presume` stands in where the fact is not asked, `dont_know` where the
+    answer is "unknown"; None means that nothing stands in.
+    """
+
+    fact: str
+    ask: str
+    hint: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    featured: tuple[str, ...] = ()
+    ask_when: Condition | None = None
+    presume: Value | None = None
+    dont_know: Value | None = None
+    group: str | None = None
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact: its name, the answers it takes and the vocabulary's own question for it."""
+
+    name: str
+    kind: Kind
+    says: str
+    values: tuple[Value, ...]
+    default: Value | None
+    question: Question
+
+    def takes(self, value: object) -> bool:
+        """Say whether a value is one of the answers; 1 is not true, and true is no age."""
+        if value == UNKNOWN:
+            return True
+        if self.kind is Kind.BOOL:
+            return isinstance(value, bool)
+        if self.kind is Kind.YEARS:
+            return type(value) is int and 0 <= value <= OLDEST
+        return isinstance(value, str) and value in self.values
+
+    def answers(self) -> str:
+        """Name the answers it takes, for an error."""
+        if self.kind is Kind.BOOL:
+            return "true, false or unknown"
+        if self.kind is Kind.YEARS:
+            return f"a whole number from 0 to {OLDEST}, or unknown"
+        return ", ".join(str(value) for value in self.values) + " or unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Every fact, the named groups of values, the words of an answer and what cannot stand together."""
+
+    facts: Mapping[str, Fact]
+    groups: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    met_by: Mapping[str, str]
+    constraints: tuple[tuple[Literal, ...], ...]
+    question_groups: Mapping[str, Question] = field(default_factory=dict)
+
+    @property
+    def protective(self) -> tuple[str, ...]:
+        """The facts that must be asked before a refusal to those who protect is final."""
+        return self.groups["protective_facts"]
+
+    def check(self, facts: Mapping[str, object]) -> None:
+        """Refuse names and values outside the vocabulary, and facts that cannot stand together.
+
+        Raises:  FactRefused, naming the fact and the nearest right word.
+        """
+        for name, value in facts.items():
+            fact = self.facts.get(name)
+            if fact is None:
+                raise _no_such_fact(name, self.facts)
+            if not fact.takes(value):
+                raise _no_such_value(fact, value)
+        for constraint in self.constraints:
+            if all_of(literal.truth(facts) for literal in constraint):  # type: ignore[arg-type]
+                raise _cannot_stand_together(constraint)
+
+
+def nearest(word: str, words: Mapping[str, object] | tuple[Value, ...]) -> str:
+    """Suggest the nearest right word, as the end of a sentence; empty when none is near."""
+    close = get_close_matches(word, [str(each) for each in words], n=1, cutoff=0.5)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def _no_such_fact(name: str, facts: Mapping[str, Fact]) -> FactRefused:
+    return FactRefused(
+        what=f"Nothing was decided: {name[:SHOWN]!r} is not a fact.",
+        why="Facts are named by one vocabulary, so that a misspelt one is never read as a missing one.",
+        next=f"Use a name of the vocabulary.{nearest(name, facts)}",
+    )
+
+
+def _no_such_value(fact: Fact, value: object) -> FactRefused:
+    shown = str(value).lower() if isinstance(value, bool) else str(value)
+    return FactRefused(
+        what=f"Nothing was decided: {fact.name} cannot be {shown[:SHOWN]!r}.",
+        why=f"It takes {fact.answers()}.",
+        next=f"Give one of these, or leave the fact out.{nearest(shown, fact.values)}",
+    )
+
+
+def _cannot_stand_together(constraint: tuple[Literal, ...]) -> FactRefused:
+    written = " and ".join(literal.written for literal in constraint)
+    return FactRefused(
+        what=f"Nothing was decided: the facts say {written}.",
+        why="These cannot both be so; averaging them would hide a mistake.",
+        next="Put one of them right, or leave it out.",
+    )
