@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 
+from sharewell_hub.look.inspecting import Page
 from sharewell_hub.site import postgres
 from sharewell_hub.site.tests import databases
 
@@ -42,8 +43,6 @@ class LookingClient(Client):
         """Ask, and look at what comes back."""
         answer = super().request(**request)
         if answer.headers.get("Content-Type", "").startswith("text/html") and answer.content:
-            from sharewell_hub.look.inspecting import Page
-
             faults = Page(answer.content.decode()).faults()
             assert not faults, f"{request['PATH_INFO']}: {'; '.join(faults)}"
         return answer

@@ -2,6 +2,8 @@
 
 import os
 import sys
+import webbrowser
+from contextlib import ExitStack
 from importlib import import_module
 
 import click
@@ -11,7 +13,10 @@ from django.core.management import call_command
 
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.site import database
-from sharewell_hub.site.setting_up import bring_up_to_date
+from sharewell_hub.site.checking import refuse_what_is_wrong
+from sharewell_hub.site.home import home
+from sharewell_hub.site.serving import Household, alone, refuse_taken_port
+from sharewell_hub.site.setting_up import bring_up_to_date, gather_pages, start_anew
 from sharewell_hub.site.settings.gathering import furnished
 
 
@@ -24,15 +29,63 @@ def hub(context: click.Context) -> None:
 
 @hub.command()
 def migrate() -> None:
-    """Bring the tables up to date, as the role that owns them.
+    """Bring tables, keys and pages up to date, as the role that owns the tables.
 
     For whoever runs the service. Writes nothing to the log.
     """
     bring_up_to_date()
+    gather_pages()
     click.echo("The tables are up to date.")
 
 
 @hub.command()
+def check() -> None:
+    """Check that the service could start, and say what stands in its way.
+
+    For whoever runs the service. Writes nothing to the log.
+    """
+    refuse_what_is_wrong()
+    click.echo("Nothing stands in the way of starting.")
+
+
+@hub.command()
+@click.option("--port", default=8000, show_default=True, help="Where to listen.")
+@click.option("--demo", is_flag=True, help="With invented people, over plain http.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option("--fresh", is_flag=True, help="Throw away the demo's records and start anew.")
+@click.pass_context
+def serve(context: click.Context, port: int, demo: bool, no_browser: bool, fresh: bool) -> None:
+    """Serve the pages and send the letters, until stopped.
+
+    For whoever runs the service. Writes nothing to the log.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(alone())
+        refuse_taken_port(port)
+        if demo:
+            _prepare_demo(context, fresh=fresh)
+        refuse_what_is_wrong()
+        output = stack.enter_context((home() / "demo.log").open("wb")) if demo else None
+        household = Household(port=port, demo=demo, output=output)
+        stack.callback(household.stop)
+        household.start()
+        click.echo(f"Sharewell is at http://localhost:{port}  (Ctrl-C stops it)")
+        if not no_browser and demo:
+            webbrowser.open(f"http://localhost:{port}")
+        household.keep_going()
+
+
+def _prepare_demo(context: click.Context, *, fresh: bool) -> None:
+    if fresh:
+        start_anew()
+    bring_up_to_date()
+    gather_pages()
+    demo = hub.commands.get("demo")
+    if isinstance(demo, click.Group):
+        context.invoke(demo.commands["load"])
+
+
+@hub.command(hidden=True)
 @click.argument("room", required=False)
 def makemigrations(room: str | None) -> None:
     """Write the migration that a change to a room's tables needs.
@@ -45,6 +98,8 @@ def makemigrations(room: str | None) -> None:
 def main() -> None:
     """Run the command; a refusal is told in three lines and ends with exit code 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharewell_hub.site.settings")
+    if "--demo" in sys.argv:
+        os.environ["SHAREWELL_DEMO"] = "1"
     django.setup()
     for room in settings.ROOMS:
         if furnished(room, "commands"):

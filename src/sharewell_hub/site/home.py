@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from sharewell.terms.errors import StartRefused
 
 PROJECT = Path(__file__).resolve().parents[3]
 FOR_ROOT = Path("/var/lib/sharewell")
+LEAST_FREE_BYTES = 200_000_000
 
 
 @cache
@@ -50,6 +52,19 @@ def refuse_closed_parents() -> None:
         next="Set SHAREWELL_HOME to a folder whose parents are open, such as "
         f"{FOR_ROOT / 'data'}, or run as an ordinary user.",
     )
+
+
+def refuse_full_disk() -> None:
+    """Refuse a disk on which the next record might not fit."""
+    folder = next(path for path in (home(), *home().parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE_BYTES:
+        raise StartRefused(
+            what=f"The service was not started: the disk below {folder} is full.",
+            why=f"{free // 1_000_000} MB are free, and records would be lost in mid-writing; "
+            f"at least {LEAST_FREE_BYTES // 1_000_000} MB are needed.",
+            next="Free some space, or set SHAREWELL_HOME to a folder on another disk.",
+        )
 
 
 def make_home() -> Path:

@@ -1,4 +1,4 @@
-"""The PostgreSQL server that comes with us: on a private socket, shared by all who use this home."""
+"""The PostgreSQL server that comes with us: a private socket, shared by all who use this home."""
 
 import fcntl
 import hashlib
@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import psycopg
 
@@ -21,6 +22,7 @@ from sharewell_hub.site.home import (
     make_home,
     make_private,
     refuse_closed_parents,
+    refuse_full_disk,
 )
 
 SUPERUSER = "postgres"
@@ -58,6 +60,11 @@ def socket_folder() -> Path:
     return Path("/tmp") / f"sharewell-{os.geteuid()}-{mark}"
 
 
+def lock_file(name: str) -> TextIO:
+    """Open a file of the home to lock by, which nobody else can open."""
+    return open(home() / name, "w", opener=lambda path, how: os.open(path, how, 0o600))
+
+
 def connect(database: str = SUPERUSER) -> psycopg.Connection:
     """Open a superuser's connection to the embedded server, and make sure it is this folder's.
 
@@ -85,12 +92,13 @@ def running() -> Iterator[None]:
     killed. Starting and stopping happen under a second lock, one at a time.
     """
     refuse_closed_parents()
+    refuse_full_disk()
     make_home()
-    with (home() / "users.lock").open("w") as users:
+    with lock_file("users.lock") as users:
         with _one_at_a_time():
             fcntl.flock(users, fcntl.LOCK_SH)
-            if not _answers():
-                _start()
+            if not answers():
+                start()
         try:
             yield
         finally:
@@ -106,12 +114,13 @@ def stop() -> None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    with (home() / "start.lock").open("w") as lock:
+    with lock_file("start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _answers() -> bool:
+def answers() -> bool:
+    """Say whether the server of this home answers."""
     try:
         connect().close()
     except psycopg.OperationalError:
@@ -119,7 +128,8 @@ def _answers() -> bool:
     return True
 
 
-def _start() -> None:
+def start() -> None:
+    """Start the server, making its data folder the first time."""
     for folder in (data_folder(), socket_folder()):
         _hand_over(make_private(folder))
     if not (data_folder() / "PG_VERSION").exists():

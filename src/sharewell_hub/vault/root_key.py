@@ -35,5 +35,5 @@ def _refusal(why: str) -> SealBroken:
     return SealBroken(
         what="Nothing was sealed or opened.",
         why=why,
-        next="Put the right key file back, readable by its owner alone (mode 0600), and start again.",
+        next="Put the right key file back, for its owner alone (mode 0600), and start again.",
     )

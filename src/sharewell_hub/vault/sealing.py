@@ -53,7 +53,7 @@ def opened(content: Content, key: bytes) -> str:
         words = AESGCM(key).decrypt(held[:NONCE_BYTES], held[NONCE_BYTES:], _belonging(content))
     except (InvalidTag, ValueError) as error:
         raise _broken(
-            f"The content {content.pk} was changed, or moved from another place, since it was sealed."
+            f"The content {content.pk} was changed or moved since it was sealed."
         ) from error
     return words.decode()
 
@@ -70,5 +70,5 @@ def _broken(why: str) -> SealBroken:
     return SealBroken(
         what="Nothing was shown: sealed words did not open.",
         why=why,
-        next="Change nothing, and tell whoever looks after the service; the log says when it was sealed.",
+        next="Change nothing, and tell whoever looks after the service.",
     )

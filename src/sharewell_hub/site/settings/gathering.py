@@ -3,8 +3,6 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-
 HUB = Path(__file__).resolve().parents[2]
 
 LISTED_ROOMS = [
@@ -49,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sharewell_hub.site.telling.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -82,12 +81,6 @@ TEMPLATES = [
                 "sharewell_hub.look.environment.environment"
                 if (HUB / "look" / "environment.py").exists()
                 else "jinja2.Environment"
-            ),
-            "loader": ChoiceLoader(
-                [
-                    FileSystemLoader(ROOM_TEMPLATES),
-                    PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-                ]
             ),
             "context_processors": CONTEXT,
         },

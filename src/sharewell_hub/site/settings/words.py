@@ -1,4 +1,4 @@
-"""The language, the clock, and what may be said in a log line."""
+"""The language, the clock, the packs, and what may be said in a log line."""
 
 import os
 from pathlib import Path
@@ -16,3 +16,15 @@ SHAREWELL_PACKS = Path(os.environ["SHAREWELL_PACKS"]) if "SHAREWELL_PACKS" in os
 
 # A destination checked longer ago than this counts as not known.
 VERIFIED_FOR_DAYS = 180
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"allowed": {"()": "sharewell_hub.site.telling.AllowedOnly"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "allowed"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "sharewell": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,167 @@
+"""The service while it runs: its pages and its workers, started together, stopped together."""
+
+import contextlib
+import fcntl
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import FrameType
+from typing import IO
+from urllib.error import HTTPError, URLError
+
+from django.conf import settings
+from django.db.utils import DatabaseError
+
+from sharewell.terms.errors import StartRefused
+from sharewell_hub.site import database, postgres
+from sharewell_hub.site.settings.gathering import furnished
+from sharewell_hub.site.telling import tell
+
+LISTENING = "127.0.0.1"
+SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_SWEEPS = 60
+SECONDS_TO_FINISH = 15
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Be the only one who serves from this home.
+
+    Raises:  StartRefused while another does.
+    """
+    with postgres.lock_file("serving.lock") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StartRefused(
+                what="The service was not started: it runs already.",
+                why="Another process serves the records of this home.",
+                next="Stop that one first, or set SHAREWELL_HOME to another folder.",
+            ) from error
+        yield
+
+
+def refuse_taken_port(port: int) -> None:
+    """Refuse a port at which something else listens."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((LISTENING, port))
+        except (OSError, OverflowError) as error:
+            raise StartRefused(
+                what=f"The service was not started: port {port} cannot be used.",
+                why="Something else listens there, or this user may not.",
+                next="Stop that, or choose another with --port.",
+            ) from error
+
+
+@dataclass
+class Household:
+    """The processes of one running service; when its pages end, all of it ends."""
+
+    port: int
+    demo: bool
+    output: IO[bytes] | None
+    stopping: bool = False
+    swept_at: float = 0.0
+    members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Start every process, the workers first, and wait until a page is served."""
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self._stop)
+        for name in self._names():
+            self._start(name)
+        while not self.stopping and not self._answers():
+            if self.members["pages"].poll() is not None:
+                raise self._ended()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def keep_going(self) -> None:
+        """Look after the processes until asked to stop."""
+        while not self.stopping:
+            if self.members["pages"].poll() is not None:
+                raise self._ended()
+            self._look_after()
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
+    def stop(self) -> None:
+        """Let every process finish what it does, the pages first."""
+        for process in reversed(self.members.values()):
+            process.terminate()
+        deadline = time.monotonic() + SECONDS_TO_FINISH
+        for process in self.members.values():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(max(0, deadline - time.monotonic()))
+            process.kill()
+            process.wait()
+
+    def _names(self) -> list[str]:
+        pieces = ["mailbox", "worker"] if self.demo else ["worker"]
+        found = [
+            f"{room}.{piece}"
+            for piece in pieces
+            for room in settings.ROOMS
+            if furnished(room, piece)
+        ]
+        return [*found, "pages"]
+
+    def _start(self, name: str) -> None:
+        python = [sys.executable, "-m"]
+        command = (
+            [*python, "gunicorn", "sharewell_hub.site.wsgi", "--bind", f"{LISTENING}:{self.port}",
+             "--worker-class", "gthread", "-w", "2", "--threads", "4", "--no-control-socket",
+             "--logger-class", "sharewell_hub.site.telling.GunicornLogger",
+             "--max-requests", "20000", "--max-requests-jitter", "2000"]
+            if name == "pages"
+            else [*python, "sharewell_hub.site.member", name]
+        )  # fmt: skip
+        self.members[name] = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output,
+            start_new_session=True,
+        )  # fmt: skip
+
+    def _look_after(self) -> None:
+        for name, process in list(self.members.items()):
+            if process.poll() is not None:
+                tell().error("member_ended", kind=name, state=str(process.returncode))
+                time.sleep(1)
+                self._start(name)
+        if time.monotonic() - self.swept_at > SECONDS_BETWEEN_SWEEPS:
+            self.swept_at = time.monotonic()
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Have each room remove what it may keep no longer, and the database running."""
+        if database.embedded() and not postgres.answers():
+            postgres.start()
+        for room in settings.ROOMS:
+            if furnished(room, "retention"):
+                with contextlib.suppress(DatabaseError):
+                    import_module(f"sharewell_hub.{room}.retention").sweep()
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://{LISTENING}:{self.port}/", timeout=5)
+        except HTTPError:
+            return True
+        except (URLError, OSError):
+            return False
+        return True
+
+    def _ended(self) -> StartRefused:
+        return StartRefused(
+            what="The service has ended: its pages are no longer served.",
+            why=f"The server of the pages ended with code {self.members['pages'].returncode}.",
+            next="See the log lines above, or demo.log in the home of a demo, and start again.",
+        )
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        self.stopping = True
