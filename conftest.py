@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from hypothesis import HealthCheck
+from hypothesis import settings as effort
 
 from sharewell_hub.look.inspecting import Page
 from sharewell_hub.site import postgres
@@ -13,6 +15,13 @@ from sharewell_hub.site.tests import databases
 
 if (Path(__file__).parent / "journeys" / "cast.py").exists():
     pytest_plugins = ["journeys.cast"]
+
+
+# Two cores and a real database: time is no measure of an example here.
+effort.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+effort.load_profile("house")
 
 
 @pytest.fixture(scope="session")

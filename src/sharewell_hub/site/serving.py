@@ -75,8 +75,8 @@ class Household:
 
     def start(self) -> None:
         """Start every process, the workers first, and wait until a page is served."""
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
         for name in self._names():
             self._start(name)
         while not self.stopping and not self._answers():

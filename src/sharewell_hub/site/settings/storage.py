@@ -1,6 +1,7 @@
 """Where things are kept: tables, static files and, for moments, memory."""
 
 from sharewell_hub.site import database
+from sharewell_hub.site.home import home
 
 DATABASES = {
     "default": database.address(),
@@ -12,7 +13,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = database.postgres.home() / "static"
+STATIC_ROOT = home() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

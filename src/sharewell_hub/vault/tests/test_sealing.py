@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as some
 
@@ -34,7 +34,7 @@ def as_the_owner(words, *values):
         cursor.execute(words, values)
 
 
-@effort(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@effort(max_examples=40)
 @given(words=some.text(some.characters(exclude_categories=["Cs"]), max_size=3000))
 def test_whatever_was_written_comes_back_letter_for_letter(db, words):
     assert open_content(sealed_name(text=words)) == words
