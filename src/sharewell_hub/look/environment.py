@@ -9,9 +9,12 @@ from django.apps import apps
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from jinja2 import BaseLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from sharewell_hub.look.components import component
+
+ERRORS = Path(__file__).parent / "templates" / "errors"
+"""Pages that Django looks for by their number alone."""
 
 PIECES = ("look/pieces.html", "look/fields.html")
 """Our own macros: each is a word that every template may use without importing it."""
@@ -45,8 +48,9 @@ COMPONENTS = {
 
 def environment(**options: Any) -> Environment:
     """Make the environment that Django's Jinja2 backend asks for."""
-    options |= {"loader": PrefixLoader(places()), "autoescape": True}
-    env = Environment(**options, trim_blocks=True, lstrip_blocks=True)
+    options["loader"] = ChoiceLoader([PrefixLoader(places()), FileSystemLoader(ERRORS)])
+    options.pop("autoescape", None)
+    env = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
     env.globals.update(url=address, static=static, now=timezone.now, component=component)
     env.filters.update(day=day, moment=moment, clock=clock)
     for name, folder in COMPONENTS.items():

@@ -1,4 +1,4 @@
-"""The pages that belong to no other room, and the pages shown when something went wrong."""
+"""The pages that belong to no other room; a page is drawn with `show` and `refused`."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from sharewell_hub.look.doors import door
 from sharewell_hub.look.showing import refused, show
 
-__all__ = ["about", "accessibility", "health", "help_with", "not_found", "refused", "show", "stopped"]
+__all__ = ["about", "accessibility", "health", "help_with", "refused", "show"]
 
 HELP = {"sharing", "privacy", "signing-in"}
 """The help pages there are; each is a template of its own."""
@@ -40,13 +40,3 @@ def help_with(request: HttpRequest, topic: str) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Answer that the service answers; nothing else."""
     return HttpResponse("ok", content_type="text/plain")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say the same of what does not exist and of what is not for this visitor."""
-    return show(request, "look/not_found.html", status=404)
-
-
-def stopped(request: HttpRequest) -> HttpResponse:
-    """Say that we failed; asks nothing of the database or of the sign-in."""
-    return show(None, "look/stopped.html", status=500)

@@ -7,7 +7,6 @@ if "agencies" in ROOMS:
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["sharewell_hub.site.hashing.Argon2"]
@@ -26,4 +25,26 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_SENSITIVE_PARAMETERS: list[str] = []
+AXES_USERNAME_CALLABLE = "sharewell_hub.agencies.adapters.account_of"
+AXES_LOCKOUT_CALLABLE = "sharewell_hub.agencies.pages.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "sharewell_hub.agencies.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+# Guessed codes of the second step: by account, because the password was right already.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key", "reauthenticate": "10/m/user"}
+
+MFA_ADAPTER = "sharewell_hub.agencies.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "sharewell_hub.agencies.forms.AddPasskeyForm"}
+MFA_TOTP_ISSUER = "Sharewell"
+MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -1,0 +1,40 @@
+"""What the pages of the directory take in, and our own words for the second step of sign-in."""
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+
+from sharewell_hub.agencies.roles import WAYS
+from sharewell_hub.look.forms import PlainText, RadioField
+
+
+class SearchForm(forms.Form):
+    """Some words of a service or an agency."""
+
+    service = PlainText(label="Service or agency", max_length=100, required=False)
+
+
+class VerifyForm(forms.Form):
+    """How somebody made sure of a destination, and where the number they rang came from."""
+
+    way = RadioField(
+        label="How did you make sure?", choices=[(way.code, way.label) for way in WAYS.values()]
+    )
+    source = PlainText(
+        label="Where did the number or address come from?",
+        help_text="A place that the service itself did not give you, such as the council’s website.",
+        max_length=200,
+    )
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey or security key to add, in our own words."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Say plainly what each box means."""
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "A name for this key"
+        self.fields["name"].help_text = "So that you know it again, such as “work laptop”."
+        self.fields["passwordless"].label = "Sign me in with this key alone"
+        self.fields["passwordless"].help_text = (
+            "The key then asks for your fingerprint, face or PIN, and you need no password."
+        )

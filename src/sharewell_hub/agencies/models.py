@@ -1,0 +1,93 @@
+"""Agencies, the practitioners who work for them, and the places where each can be reached."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Agency(models.Model):
+    """One member of the partnership; `kind` is the sender it is in the vocabulary of facts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    address_pattern = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Practitioner(AbstractBaseUser):
+    """A person who works with children for one agency and signs in with an email address.
+
+    `roles` are codes of roles.toml; what a role may do is written where it is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    roles = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    objects = BaseUserManager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_practitioner_an_address"),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="addresses_in_small_letters"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Destination(models.Model):
+    """A service of an agency where information about children can be received.
+
+    Known means: verified within the partnership's period, in a way and by a person that stand here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    service = models.CharField(max_length=200)
+    recipient_role = models.CharField(max_length=60)
+    mailbox = models.EmailField()
+    channel = models.CharField(max_length=40, default="secure_link")
+    phone_in_hours = models.CharField(max_length=40)
+    hours = models.CharField(max_length=200)
+    phone_out_of_hours = models.CharField(max_length=40, blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        Practitioner, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    verified_how = models.CharField(max_length=40, blank=True)
+    verified_source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["agency__name", "service"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "service"], name="one_service_an_agency"),
+            models.CheckConstraint(
+                name="verified_in_full_or_not_at_all",
+                condition=models.Q(
+                    verified_on__isnull=True, verified_by__isnull=True, verified_how=""
+                )
+                | models.Q(verified_on__isnull=False, verified_by__isnull=False)
+                & ~models.Q(verified_how=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.service

@@ -1,0 +1,49 @@
+"""Addresses of the directory and of sign-in; of allauth's pages only those that we use."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import URLPattern, include, path
+
+from sharewell_hub.agencies import pages
+from sharewell_hub.look.doors import door
+
+
+def own(address: str, view: object, name: str, kind: str = "signed_in") -> URLPattern:
+    """Give one of allauth's views an address and a door: whose account it is, it knows itself."""
+
+    def behind_a_door(request: object, **kwargs: object) -> object:
+        return view(request, **kwargs)  # type: ignore[operator]
+
+    return path(address, door(kind, rule="one's own account")(behind_a_door), name=name)
+
+
+directory = [
+    path("directory", pages.directory, name="directory"),
+    path("directory/<uuid:id>", pages.destination, name="destination"),
+    path("sign-in/done", pages.signed_in_again, name="signed_in_again"),
+]
+
+urlpatterns = [
+    path("", include((directory, "agencies"))),
+    own("sign-in", account.login, "account_login", "public"),
+    path("sign-out", pages.sign_out, name="account_logout"),
+    own("sign-in/inactive", account.account_inactive, "account_inactive", "public"),
+    own("sign-in/code", second_step.authenticate, "mfa_authenticate", "public"),
+    own("sign-in/passkey", passkeys.login_webauthn, "mfa_login_webauthn", "public"),
+    own("sign-in/again", account.reauthenticate, "account_reauthenticate"),
+    own("sign-in/again/code", second_step.reauthenticate, "mfa_reauthenticate"),
+    own("sign-in/again/key", passkeys.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
+    own("sign-in/safety", second_step.index, "mfa_index"),
+    own("sign-in/safety/password", account.password_change, "account_change_password"),
+    own("sign-in/safety/app", app.activate_totp, "mfa_activate_totp"),
+    own("sign-in/safety/app/remove", app.deactivate_totp, "mfa_deactivate_totp"),
+    own("sign-in/safety/codes", codes.view_recovery_codes, "mfa_view_recovery_codes"),
+    own("sign-in/safety/codes/new", codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
+    own("sign-in/safety/keys", passkeys.list_webauthn, "mfa_list_webauthn"),
+    own("sign-in/safety/keys/new", passkeys.add_webauthn, "mfa_add_webauthn"),
+    own("sign-in/safety/keys/<int:pk>", passkeys.edit_webauthn, "mfa_edit_webauthn"),
+    own("sign-in/safety/keys/<int:pk>/remove", passkeys.remove_webauthn, "mfa_remove_webauthn"),
+]
