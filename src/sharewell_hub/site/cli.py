@@ -14,6 +14,7 @@ from django.core.management import call_command
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.site import database
 from sharewell_hub.site.checking import refuse_what_is_wrong
+from sharewell_hub.site.endpoints import LISTED_IN, endpoints
 from sharewell_hub.site.home import home
 from sharewell_hub.site.serving import Household, alone, refuse_taken_port
 from sharewell_hub.site.setting_up import bring_up_to_date, gather_pages, start_anew
@@ -39,11 +40,16 @@ def migrate() -> None:
 
 
 @hub.command()
-def check() -> None:
+@click.option("--write-endpoints", is_flag=True, help="Write docs/reference/endpoints.txt anew.")
+def check(write_endpoints: bool) -> None:
     """Check that the service could start, and say what stands in its way.
 
     For whoever runs the service. Writes nothing to the log.
     """
+    if write_endpoints:
+        LISTED_IN.parent.mkdir(parents=True, exist_ok=True)
+        LISTED_IN.write_text(endpoints())
+        return
     refuse_what_is_wrong()
     click.echo("Nothing stands in the way of starting.")
 
@@ -109,3 +115,7 @@ def main() -> None:
     except SharewellError as refusal:
         click.echo(f"{refusal.what}\n{refusal.why}\n{refusal.next}", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

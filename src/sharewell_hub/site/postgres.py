@@ -6,8 +6,10 @@ import importlib.util
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +19,7 @@ import psycopg
 
 from sharewell.terms.errors import StartRefused
 from sharewell_hub.site.home import (
+    FOR_ROOT,
     closed_parent,
     home,
     make_home,
@@ -28,6 +31,7 @@ from sharewell_hub.site.home import (
 SUPERUSER = "postgres"
 SYSTEM_USER = "sharewell-db"
 LONGEST_SOCKET_FOLDER = 80
+SECONDS_FOR_A_DEAD_SERVER = 5
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -57,6 +61,8 @@ def socket_folder() -> Path:
     if len(bytes(beside)) <= LONGEST_SOCKET_FOLDER:
         return beside
     mark = hashlib.sha256(bytes(home())).hexdigest()[:12]
+    if os.geteuid() == 0:
+        return FOR_ROOT / f"socket-{mark}"
     return Path("/tmp") / f"sharewell-{os.geteuid()}-{mark}"
 
 
@@ -104,7 +110,8 @@ def running() -> Iterator[None]:
         finally:
             with _one_at_a_time(), suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                stop()
+                if answers():
+                    stop()
 
 
 def stop() -> None:
@@ -129,7 +136,10 @@ def answers() -> bool:
 
 
 def start() -> None:
-    """Start the server, making its data folder the first time."""
+    """Start the server, making its data folder the first time.
+
+    A server that was killed leaves processes behind which take a moment to notice.
+    """
     for folder in (data_folder(), socket_folder()):
         _hand_over(make_private(folder))
     if not (data_folder() / "PG_VERSION").exists():
@@ -141,7 +151,17 @@ def start() -> None:
     settings = SETTINGS | {"unix_socket_directories": str(socket_folder())}
     words = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     log = data_folder() / "server.log"
-    _postgres("pg_ctl", "-D", str(data_folder()), "-w", "-l", str(log), "-o", words, "start")
+    for waited in range(SECONDS_FOR_A_DEAD_SERVER + 1):
+        try:
+            _postgres(
+                "pg_ctl", "-D", str(data_folder()), "-w", "-l", str(log), "-o", words, "start"
+            )
+        except StartRefused:
+            if waited == SECONDS_FOR_A_DEAD_SERVER:
+                raise
+            time.sleep(1)
+        else:
+            return
 
 
 def _postgres(program: str, *arguments: str) -> None:
@@ -205,9 +225,11 @@ def _hand_over(folder: Path) -> None:
     if os.geteuid() == 0:
         user = _system_user()
         os.chown(folder, user.pw_uid, user.pw_gid)
-    elif folder.stat().st_uid != os.geteuid():
+        return
+    seen = folder.lstat()
+    if seen.st_uid != os.geteuid() or seen.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise StartRefused(
-            what="The database was not started: its folder belongs to another user.",
-            why=f"{folder} was made by somebody else, who could read what passes through it.",
+            what="The database was not started: its folder is not this user's alone.",
+            why=f"{folder} was made or opened by somebody else, who could read what passes there.",
             next="Have it removed, or set SHAREWELL_HOME to a shorter path of your own.",
         )

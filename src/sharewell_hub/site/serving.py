@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import os
 import signal
 import socket
 import subprocess
@@ -26,6 +27,7 @@ from sharewell_hub.site.telling import tell
 
 LISTENING = "127.0.0.1"
 SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_BETWEEN_CHECKS = 2
 SECONDS_BETWEEN_SWEEPS = 60
 SECONDS_TO_FINISH = 15
 
@@ -50,16 +52,45 @@ def alone() -> Iterator[None]:
 
 def refuse_taken_port(port: int) -> None:
     """Refuse a port at which something else listens."""
+    try:
+        _try(port)
+    except (OSError, OverflowError) as error:
+        raise StartRefused(
+            what=f"The service was not started: port {port} cannot be used.",
+            why="Something else listens there, or this user may not.",
+            next="Stop that, or choose another with --port.",
+        ) from error
+
+
+def _try(port: int) -> int:
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((LISTENING, port))
-        except (OSError, OverflowError) as error:
-            raise StartRefused(
-                what=f"The service was not started: port {port} cannot be used.",
-                why="Something else listens there, or this user may not.",
-                next="Stop that, or choose another with --port.",
-            ) from error
+        trial.bind((LISTENING, port))
+        number: int = trial.getsockname()[1]
+        return number
+
+
+def _free_port(wanted: int) -> int:
+    """Give the wanted port, or another where it is taken."""
+    try:
+        return _try(wanted)
+    except OSError:
+        return _try(0)
+
+
+def revive_database() -> None:
+    """Start our own database again where it has died."""
+    if database.embedded() and not postgres.answers():
+        tell().error("database_died")
+        postgres.start()
+
+
+def sweep() -> None:
+    """Have each room remove what it may keep no longer."""
+    for room in settings.ROOMS:
+        if furnished(room, "retention"):
+            with contextlib.suppress(DatabaseError):
+                import_module(f"sharewell_hub.{room}.retention").sweep()
 
 
 @dataclass
@@ -69,12 +100,18 @@ class Household:
     port: int
     demo: bool
     output: IO[bytes] | None
+    surroundings: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     stopping: bool = False
-    swept_at: float = 0.0
+    done_at: dict[str, float] = field(default_factory=dict)
     members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start every process, the workers first, and wait until a page is served."""
+        if self.demo:
+            self.surroundings |= {
+                "SHAREWELL_ADDRESS": f"http://localhost:{self.port}",
+                "SHAREWELL_SMTP_PORT": str(_free_port(settings.EMAIL_PORT)),
+            }
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         for name in self._names():
@@ -125,7 +162,7 @@ class Household:
         )  # fmt: skip
         self.members[name] = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output,
-            start_new_session=True,
+            start_new_session=True, env=self.surroundings,
         )  # fmt: skip
 
     def _look_after(self) -> None:
@@ -134,18 +171,18 @@ class Household:
                 tell().error("member_ended", kind=name, state=str(process.returncode))
                 time.sleep(1)
                 self._start(name)
-        if time.monotonic() - self.swept_at > SECONDS_BETWEEN_SWEEPS:
-            self.swept_at = time.monotonic()
-            self._sweep()
+        if self._due("database", SECONDS_BETWEEN_CHECKS):
+            revive_database()
+        if self._due("sweep", SECONDS_BETWEEN_SWEEPS):
+            sweep()
 
-    def _sweep(self) -> None:
-        """Have each room remove what it may keep no longer, and the database running."""
-        if database.embedded() and not postgres.answers():
-            postgres.start()
-        for room in settings.ROOMS:
-            if furnished(room, "retention"):
-                with contextlib.suppress(DatabaseError):
-                    import_module(f"sharewell_hub.{room}.retention").sweep()
+    def _due(self, what: str, seconds: float) -> bool:
+        """Say whether something was last done so long ago, and note that it is done now."""
+        now = time.monotonic()
+        if now - self.done_at.get(what, 0.0) < seconds:
+            return False
+        self.done_at[what] = now
+        return True
 
     def _answers(self) -> bool:
         try:

@@ -1,5 +1,6 @@
 """The rooms, earliest first, and what Django gathers from them."""
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,12 +20,16 @@ LISTED_ROOMS = [
     "disclosures",
     "demo",
 ]
-# While rooms are being built, a room counts once its apps.py is there.
+# While rooms are being built, a room counts once its apps.py and its migration are there.
 ROOMS = [
     room
     for room in LISTED_ROOMS
     if (HUB / room / "apps.py").exists()
-    and (room != "look" or (HUB / "look" / "doors.py").exists())
+    and (
+        room in sys.argv
+        or not (HUB / room / "models.py").exists()
+        or (HUB / room / "migrations" / "0001_initial.py").exists()
+    )
 ]
 
 SIGNING_IN = [
