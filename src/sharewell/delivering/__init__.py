@@ -1,0 +1,1 @@
+"""Makes sure of the recipient, the way it goes, what is said with it and what was taken out."""
