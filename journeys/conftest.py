@@ -1,0 +1,61 @@
+"""What browser tests are given: a browser, a town to visit, and visitors who look at every page."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from journeys.browsing import NARROW, WIDE, Visitor
+from journeys.town import Town, town
+
+CHROMIUM = Path(os.environ.get("SHAREWELL_CHROMIUM", "/usr/bin/chromium"))
+QUIETLY = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WAYS = {
+    "wide": {"width": WIDE, "scripts": True},
+    "narrow": {"width": NARROW, "scripts": True},
+    "wide_without_scripts": {"width": WIDE, "scripts": False},
+    "narrow_without_scripts": {"width": NARROW, "scripts": False},
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Debian's own browser; where there is none, fail and say how to get one."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"No browser: {CHROMIUM} is missing. Run ./run test --all, which installs it.")
+    with sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=QUIETLY)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[Town]:
+    """Give a town with the demo partnership, served as `./run demo` serves it."""
+    with town() as running:
+        yield running
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> dict[str, object]:
+    """Go through a story four times: wide and narrow, with scripts and without."""
+    return WAYS[request.param]
+
+
+@pytest.fixture
+def visitors(browser: Browser, place: Town) -> Iterator[Callable[..., Visitor]]:
+    """Give visitors, as many as a story needs, each with a browser of their own."""
+    came: list[Visitor] = []
+
+    def visit(**how: object) -> Visitor:
+        came.append(Visitor(browser, str(how.pop("address", place.address)), **how))
+        return came[-1]
+
+    yield visit
+    for visitor in came:
+        visitor.leave()
