@@ -1,6 +1,7 @@
-"""Everything that can be set, in five parts."""
+"""Everything that can be set, in six parts."""
 
 from sharewell_hub.site.settings.gathering import *
+from sharewell_hub.site.settings.letters import *
 from sharewell_hub.site.settings.security import *
 from sharewell_hub.site.settings.signing_in import *
 from sharewell_hub.site.settings.storage import *

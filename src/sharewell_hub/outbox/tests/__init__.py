@@ -1,0 +1,1 @@
+"""Sending letters: once, or said to be unknown."""
