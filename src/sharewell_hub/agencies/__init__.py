@@ -1,1 +1,1 @@
-"""The agencies of the partnership, who works there, how they sign in, and where each is reached safely."""
+"""The partnership's agencies, who works there and signs in, and where each is reached safely."""

@@ -22,7 +22,7 @@ def add_agency(*, slug: str, name: str, kind: str, address_pattern: str = "") ->
 def add_practitioner(
     agency: Agency, *, email: str, name: str, roles: tuple[str, ...], password: str | None = None
 ) -> Practitioner:
-    """Open an account for somebody who works for an agency; without a password nobody can use it."""
+    """Open an account for somebody of an agency; without a password nobody can use it."""
     person = Practitioner(agency=agency, email=email.lower(), name=name, roles=list(roles))
     person.set_password(password)
     person.save(force_insert=True)

@@ -1,4 +1,4 @@
-"""Where allauth asks us: accounts are closed, lock-out is ours, and second-step secrets are sealed."""
+"""Where allauth asks us: sign-up is closed, lock-out is ours, second-step secrets are sealed."""
 
 import base64
 import os

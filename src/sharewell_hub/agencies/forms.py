@@ -21,7 +21,7 @@ class VerifyForm(forms.Form):
     )
     source = PlainText(
         label="Where did the number or address come from?",
-        help_text="A place that the service itself did not give you, such as the council’s website.",
+        help_text="Not from the service itself: from the council’s website, for instance.",
         max_length=200,
     )
 
@@ -35,6 +35,8 @@ class AddPasskeyForm(AddWebAuthnForm):
         self.fields["name"].label = "A name for this key"
         self.fields["name"].help_text = "So that you know it again, such as “work laptop”."
         self.fields["passwordless"].label = "Sign me in with this key alone"
-        self.fields["passwordless"].help_text = (
+        self.fields[
+            "passwordless"
+        ].help_text = (
             "The key then asks for your fingerprint, face or PIN, and you need no password."
         )

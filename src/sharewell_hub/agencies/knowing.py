@@ -9,7 +9,7 @@ from sharewell_hub.agencies.models import Destination
 
 
 def known_until(destination: Destination) -> date | None:
-    """Give the last day on which a destination counts as known, or none if it was never verified."""
+    """Give the last day on which a destination counts as known; none if never verified."""
     if destination.verified_on is None:
         return None
     return destination.verified_on + timedelta(days=settings.VERIFIED_FOR_DAYS)

@@ -18,6 +18,7 @@ from sharewell_hub.agencies.queries import (
     may_keep_the_directory,
 )
 from sharewell_hub.agencies.roles import KINDS, WAYS
+from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.drafts.actions import forget
 from sharewell_hub.look.doors import door
 from sharewell_hub.look.pages import refused, show
@@ -25,19 +26,17 @@ from sharewell_hub.look.pages import refused, show
 
 @door("signed_in", rule="the directory is the whole partnership's")
 @require_safe
-def directory(request: HttpRequest) -> HttpResponse:
+def directory(request: SignedIn) -> HttpResponse:
     """List the services that can receive information, by agency, or those that fit some words."""
     form = SearchForm(request.GET if "service" in request.GET else None)
     words = form.cleaned_data["service"] if form.is_valid() else ""
     found = [told(one) for one in destinations(request.user, words=words)]
-    return show(
-        request, "agencies/directory.html", {"form": form, "found": found, "words": words}
-    )
+    return show(request, "agencies/directory.html", {"form": form, "found": found, "words": words})
 
 
 @door("signed_in", rule="read by the whole partnership; verified by who keeps the directory")
 @require_http_methods(["GET", "HEAD", "POST"])
-def destination(request: HttpRequest, id: UUID) -> HttpResponse:
+def destination(request: SignedIn, id: UUID) -> HttpResponse:
     """Show one service, and take the record that it was verified."""
     form = VerifyForm(request.POST if request.method == "POST" else None)
     shown = {

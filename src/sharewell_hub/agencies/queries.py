@@ -61,8 +61,8 @@ def refuse_other_roles(viewer: Practitioner) -> None:
         keepers = ", ".join(ROLES[code].label.lower() for code in KEEPS_THE_DIRECTORY[:-1])
         raise NotAllowed(
             what="Nothing was recorded: your role does not keep the directory.",
-            why=f"A wrong number here would send a child’s record to a stranger, so only a {keepers} "
-            f"or {ROLES[KEEPS_THE_DIRECTORY[-1]].label.lower()} records that a service was verified.",
+            why="A wrong number here would send a child’s record to a stranger, so only a "
+            f"{keepers} or {ROLES[KEEPS_THE_DIRECTORY[-1]].label.lower()} records a check.",
             next="Tell one of them what you found out. What you typed is kept on this page.",
             cites=("london_2007 3.2.4", "london_2007 3.7.4"),
         )

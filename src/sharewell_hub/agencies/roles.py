@@ -1,4 +1,4 @@
-"""The roles that the protocols name, the kinds of agency, and the ways of verifying; read from roles.toml."""
+"""The roles that protocols name, kinds of agency and ways of verifying, from roles.toml."""
 
 import tomllib
 from dataclasses import dataclass

@@ -1,21 +1,26 @@
 """Addresses of the directory and of sign-in; of allauth's pages only those that we use."""
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, include, path
 
 from sharewell_hub.agencies import pages
 from sharewell_hub.look.doors import door
 
 
-def own(address: str, view: object, name: str, kind: str = "signed_in") -> URLPattern:
+def own(address: str, view: Callable[..., Any], name: str, kind: str = "signed_in") -> URLPattern:
     """Give one of allauth's views an address and a door: whose account it is, it knows itself."""
 
-    def behind_a_door(request: object, **kwargs: object) -> object:
-        return view(request, **kwargs)  # type: ignore[operator]
+    def behind_a_door(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = view(request, **kwargs)
+        return answer
 
     return path(address, door(kind, rule="one's own account")(behind_a_door), name=name)
 

@@ -1,1 +1,1 @@
-"""Everything the other rooms show: the page, its pieces, its forms, its doors, and the eye that inspects it."""
+"""What the other rooms show with: page, pieces, forms, doors, and the eye that inspects."""

@@ -1,4 +1,4 @@
-"""Turn a field of a Django form into the component that shows it, with its label, hint and error."""
+"""Turn a field of a form into the component that shows it, with label, hint and error."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +13,12 @@ Params = dict[str, Any]
 
 DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
 
-PASSED_ON = {"class": "classes", "autocomplete": "autocomplete", "inputmode": "inputmode",
-             "spellcheck": "spellcheck"}
+PASSED_ON = {
+    "class": "classes",
+    "autocomplete": "autocomplete",
+    "inputmode": "inputmode",
+    "spellcheck": "spellcheck",
+}
 """Attributes of a widget that every component takes, and the component's word for each."""
 
 
@@ -138,7 +142,11 @@ def _day(bound: BoundField) -> Params:
     error = " govuk-input--error" if bound.errors else ""
     values = zip(DayInput.PARTS, DayInput.split(bound.value()), strict=True)
     items = [
-        {"name": part, "value": value, "classes": f"govuk-input--width-{4 if part == 'year' else 2}{error}"}
+        {
+            "name": part,
+            "value": value,
+            "classes": f"govuk-input--width-{4 if part == 'year' else 2}{error}",
+        }
         for part, value in values
     ]
     return {"items": items, "namePrefix": bound.html_name}

@@ -67,7 +67,7 @@ class DoorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object
     ) -> HttpResponse | None:
-        """Refuse an undeclared view as if it did not exist; ask for sign-in where the door says so."""
+        """Refuse an undeclared view as not there; ask for sign-in where the door says so."""
         found: Door | None = getattr(view, "door", None)
         if found is None:
             raise Http404
@@ -78,7 +78,7 @@ class DoorMiddleware:
         return to_sign_in(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Turn a refusal that no view answered into its page: 404 for what is not for this visitor."""
+        """Turn a refusal that no view answered into its page: 404 for what is not for them."""
         if isinstance(error, NotFound):
             raise Http404 from error
         if isinstance(error, SharewellError):

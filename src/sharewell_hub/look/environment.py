@@ -9,7 +9,14 @@ from django.apps import apps
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+)
 
 from sharewell_hub.look.components import component
 
@@ -54,19 +61,21 @@ def environment(**options: Any) -> Environment:
     env.globals.update(url=address, static=static, now=timezone.now, component=component)
     env.filters.update(day=day, moment=moment, clock=clock)
     for name, folder in COMPONENTS.items():
-        env.globals[name] = _macros(env, f"govuk_frontend_jinja/components/{folder}/macro.html")[name]
+        file = f"govuk_frontend_jinja/components/{folder}/macro.html"
+        env.globals[name] = _macros(env, file)[name]
     for piece in PIECES:
         env.globals.update(_macros(env, piece))
     return env
 
 
 def places() -> dict[str, BaseLoader]:
-    """Tell where the first part of a template's name leads: a folder of one room, or the components."""
+    """Tell where a template's first word leads: a folder of one room, or the components."""
     found: dict[str, BaseLoader] = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     for room in apps.get_app_configs():
         templates = Path(room.path) / "templates"
         if room.name.startswith("sharewell_hub.") and templates.is_dir():
-            found |= {one.name: FileSystemLoader(one) for one in templates.iterdir() if one.is_dir()}
+            folders = (one for one in templates.iterdir() if one.is_dir())
+            found |= {one.name: FileSystemLoader(one) for one in folders}
     return found
 
 

@@ -1,4 +1,4 @@
-"""The fields of our forms: plain text, a day in three boxes, and radios that keep "I don't know"."""
+"""The fields of our forms: plain text, a day in three boxes, radios with "I don't know"."""
 
 import re
 import unicodedata
@@ -13,7 +13,8 @@ UNKNOWN = "unknown"
 """The value of "I don't know": an answer like any other, never an empty one."""
 
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 """Control characters and the marks that turn the direction of text: never part of what is said."""
 
@@ -64,8 +65,8 @@ class PlainText(forms.CharField):
             )
         if len(text) > self.longest:
             raise forms.ValidationError(
-                f"This is {len(text):,} characters long and {self.longest:,} is the most that fits. "
-                "Shorten it, or put part of it in another box. Your text is kept.",
+                f"This is {len(text):,} characters long and {self.longest:,} is the most that "
+                "fits. Shorten it, or put part of it in another box. Your text is kept.",
                 code="too_long",
             )
         return str(super().clean(text))
@@ -93,7 +94,10 @@ class DayInput(forms.Widget):
             return str(value.day), str(value.month), str(value.year)
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return DayInput.split(date.fromisoformat(value))
-        return tuple(value) if isinstance(value, tuple | list) and len(value) == 3 else ("", "", "")  # type: ignore[return-value]
+        day, month, year = (
+            value if isinstance(value, tuple | list) and len(value) == 3 else ("",) * 3
+        )
+        return str(day), str(month), str(year)
 
 
 class DayField(forms.Field):
@@ -137,7 +141,7 @@ class DayField(forms.Field):
             ) from None
 
     def _checked(self, day: date) -> date:
-        """Refuse a day too long ago to be meant, and one still to come where only the past makes sense."""
+        """Refuse a day too long ago to be meant, and one to come where that makes no sense."""
         if day.year < EARLIEST_YEAR:
             raise forms.ValidationError(f"{self.called} must be in or after {EARLIEST_YEAR}.")
         if self.past and day > timezone.localdate():
@@ -148,7 +152,8 @@ class DayField(forms.Field):
 class RadioField(forms.ChoiceField):
     """One answer of several; "I don't know" is an answer of its own, set apart below the others.
 
-    `featured` names the values to show first; the rest stand under a summary. `hints` explains values.
+    `featured` names the values to show first, the rest stand under a summary; `hints` explains
+    values.
     """
 
     widget = forms.RadioSelect

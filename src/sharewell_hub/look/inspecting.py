@@ -1,4 +1,4 @@
-"""Look at a page as a careful reader would, and name each fault; the tests' client does so every time."""
+"""Look at a page as a careful reader would, and name each fault; the tests' client does."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,7 +12,7 @@ Attributes = dict[str, str | None]
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 """Kinds of input that need no label."""
 
-LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "object": "data"}
+LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "object": "data"}
 """What a browser fetches by itself, and where it says from."""
 
 
@@ -104,7 +104,8 @@ class Page(HTMLParser):
         return [
             f"field without label: {box.get('name') or box.get('id')}"
             for box in self.boxes
-            if not (box.get("id") in self.labelled or box.get("aria-label") or box.get("aria-labelledby"))
+            if box.get("id") not in self.labelled
+            and not (box.get("aria-label") or box.get("aria-labelledby"))
         ]
 
     def _look_at_behaviour(self, tag: str, said: Attributes) -> None:
@@ -138,9 +139,9 @@ class Page(HTMLParser):
         self.labelled.add(said.get("for") or "")
 
     def _see_a(self, said: Attributes) -> None:
-        summary = any("govuk-error-summary" in (known.get("class") or "") for _, known in self._open)
+        around = " ".join(known.get("class") or "" for _, known in self._open)
         href = said.get("href") or ""
-        if summary and href.startswith("#"):
+        if "govuk-error-summary" in around and href.startswith("#"):
             self.errors_lead_to.append(href[1:])
 
     def _see_box(self, said: Attributes) -> None:

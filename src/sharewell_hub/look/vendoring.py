@@ -16,7 +16,38 @@ from pathlib import Path
 PACKAGES = {"govuk-frontend": "6.3.0", "sass": "1.108.2", "esbuild": "0.28.2"}
 """What is fetched: the components, and the two tools that make two files of them."""
 
-STYLED = ["back-link", "button", "character-count", "checkboxes", "date-input", "details", "error-message", "error-summary", "exit-this-page", "fieldset", "file-upload", "hint", "input", "inset-text", "label", "notification-banner", "panel", "password-input", "radios", "select", "service-navigation", "skip-link", "summary-list", "table", "tag", "task-list", "textarea", "warning-text"]
+LICENCE = f"/* govuk-frontend {PACKAGES['govuk-frontend']}, MIT licence */\n"
+
+STYLED = [
+    "back-link",
+    "button",
+    "character-count",
+    "checkboxes",
+    "date-input",
+    "details",
+    "error-message",
+    "error-summary",
+    "exit-this-page",
+    "fieldset",
+    "file-upload",
+    "hint",
+    "input",
+    "inset-text",
+    "label",
+    "notification-banner",
+    "panel",
+    "password-input",
+    "radios",
+    "select",
+    "service-navigation",
+    "skip-link",
+    "summary-list",
+    "table",
+    "tag",
+    "task-list",
+    "textarea",
+    "warning-text",
+]
 """The components whose styles our pages use."""
 
 MOVING = {
@@ -35,7 +66,9 @@ MOVING = {
 
 SETTINGS = """
 @use "pkg/dist/govuk/base" with (
-  $govuk-font-family: (system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif),
+  $govuk-font-family: (
+    system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif
+  ),
   $govuk-include-default-font-face: false,
   $govuk-functional-colours: (
     "brand": #0b5563, "text": #16242c, "secondary-text": #4a5a63, "template-background": #eef3f3,
@@ -61,7 +94,7 @@ def main() -> int:
         made = {"govuk-frontend.css": styles(work), "govuk-frontend.js": behaviour(work)}
         licence = (work / "node_modules/govuk-frontend/package.json").read_text()
         if '"license": "MIT"' not in licence:
-            raise SystemExit("Nothing was written: govuk-frontend is no longer under the MIT licence.")
+            raise SystemExit("Nothing was written: govuk-frontend has another licence now.")
     for name, text in made.items():
         refuse_foreign_marks(name, text)
     write(made)
@@ -76,18 +109,24 @@ def fetch(work: Path) -> None:
     if npm is None:
         raise SystemExit("Nothing was fetched: npm is not installed. Install Node, then run again.")
     names = [f"{name}@{version}" for name, version in PACKAGES.items()]
-    subprocess.run([npm, "install", "--no-audit", "--no-fund", *names], cwd=work, check=True)
+    run(work, npm, "install", "--no-audit", "--no-fund", *names)
     (work / "pkg").symlink_to(work / "node_modules" / "govuk-frontend")
 
 
 def styles(work: Path) -> str:
     """Compile only the components that our pages use, in our letters and colours."""
-    parts = ["core", "objects", *(f"components/{name}" for name in STYLED), "utilities", "overrides"]
+    parts = [
+        "core",
+        "objects",
+        *(f"components/{name}" for name in STYLED),
+        "utilities",
+        "overrides",
+    ]
     uses = "\n".join(f'@use "pkg/dist/govuk/{part}";' for part in parts)
     (work / "entry.scss").write_text(SETTINGS + uses)
-    command = [work / "node_modules/.bin/sass", "--style=compressed", "--no-source-map", "--quiet"]
-    done = subprocess.run([*command, "entry.scss"], cwd=work, check=True, capture_output=True)
-    return f"/* govuk-frontend {PACKAGES['govuk-frontend']}, MIT licence */\n" + strip(done.stdout.decode())
+    sass = "node_modules/.bin/sass"
+    made = run(work, sass, "--style=compressed", "--no-source-map", "--quiet", "entry.scss")
+    return LICENCE + strip(made)
 
 
 def behaviour(work: Path) -> str:
@@ -101,11 +140,14 @@ def behaviour(work: Path) -> str:
         f"for (const one of [{', '.join(MOVING.values())}]) createAll(one);",
     ]
     (work / "entry.mjs").write_text("\n".join(lines))
-    command = [work / "node_modules/.bin/esbuild", "entry.mjs", "--bundle", "--minify", "--format=iife"]
-    done = subprocess.run(
-        [*command, "--legal-comments=none", "--target=es2020"], cwd=work, check=True, capture_output=True
-    )
-    return f"/* govuk-frontend {PACKAGES['govuk-frontend']}, MIT licence */\n" + strip(done.stdout.decode())
+    wishes = ("--bundle", "--minify", "--format=iife", "--legal-comments=none", "--target=es2020")
+    return LICENCE + strip(run(work, "node_modules/.bin/esbuild", "entry.mjs", *wishes))
+
+
+def run(work: Path, *command: str) -> str:
+    """Run a tool, named above and by nobody else, in the folder; give what it wrote."""
+    done = subprocess.run(command, cwd=work, check=True, capture_output=True)  # noqa: S603
+    return done.stdout.decode()
 
 
 def strip(text: str) -> str:

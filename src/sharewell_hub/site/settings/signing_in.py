@@ -40,7 +40,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # Guessed codes of the second step: by account, because the password was right already.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/15m/key",
+    "reauthenticate": "10/m/user",
+}
 
 MFA_ADAPTER = "sharewell_hub.agencies.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -48,3 +52,5 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "sharewell_hub.agencies.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "Sharewell"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+CSRF_FAILURE_VIEW = "sharewell_hub.look.keeping.csrf_failed"

@@ -1,0 +1,1 @@
+"""Tests of the page, its pieces, its forms, its doors and the eye that inspects it."""
