@@ -3,15 +3,18 @@
 import json
 import logging
 import time
+import traceback
 from collections.abc import Callable, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from gunicorn.glogging import Logger
 
+PACKAGES = Path(__file__).resolve().parents[2]
 ALLOWED = frozenset(
     [
         *("at", "level", "event", "logger", "error", "where"),
@@ -46,7 +49,7 @@ class AllowedOnly(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
-            line["where"] = _last_place(record.exc_info[2]) or line["where"]
+            line["where"] = _last_place(record.exc_info[2])
         return json.dumps(line)
 
 
@@ -89,10 +92,12 @@ def tell() -> Any:
     return structlog.get_logger("sharewell")
 
 
-def _last_place(trace: Any) -> str:
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+def _last_place(trace: TracebackType | None) -> str:
+    """Name the last place in our own code that an error passed, or else where it arose."""
+    places = [(step.filename, step.lineno) for step in traceback.extract_tb(trace)]
+    ours = [place for place in places if Path(place[0]).is_relative_to(PACKAGES)]
+    file, line = (ours or places or [("", 0)])[-1]
+    return f"{Path(file).name}:{line}"
 
 
 structlog.configure(

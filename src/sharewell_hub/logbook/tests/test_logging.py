@@ -4,11 +4,13 @@ import json
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from sharewell.ledger.leaf import LONGEST, binding, leaf_hash, short
 from sharewell_hub.logbook.actions import log
+from sharewell_hub.logbook.commands import group
 from sharewell_hub.logbook.models import Entry, Pending
 from sharewell_hub.logbook.queries import entries
 from sharewell_hub.vault.actions import seal
@@ -82,3 +84,16 @@ def test_an_entry_is_never_rewritten(db, words):
 def test_an_act_of_the_system_itself_names_nobody(db):
     entry = log("letter_sent", object_id=uuid4(), actor=None, agency=None)
     assert set(json.loads(bytes(entry.leaf))) == {"v", "act", "id", "on", "at"}
+
+
+def test_the_log_can_be_read_in_a_terminal(db):
+    log("decided", object_id=uuid4(), **WHO)
+    log("disclosed", object_id=uuid4(), **WHO)
+
+    said = CliRunner().invoke(group, ["entries"])
+
+    assert said.exit_code == 0, said.output
+    assert [json.loads(line)["act"] for line in said.output.splitlines()] == [
+        "decided",
+        "disclosed",
+    ]
