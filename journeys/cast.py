@@ -38,7 +38,9 @@ def person(first: str, last: str, slug: str, *roles: str) -> Practitioner:
     )
 
 
-def place(slug: str, service: str, recipient_role: str, *, checked_days_ago: int | None) -> Destination:
+def place(
+    slug: str, service: str, recipient_role: str, *, checked_days_ago: int | None
+) -> Destination:
     """Give a destination in the directory: known, overdue, or never verified."""
     keeper = person("Ruth", "Okafor", "front-door", "lead_information_officer")
     added = actions.add_destination(
