@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
 class Argon2(Argon2PasswordHasher):
-    """Argon2id with 32 MiB: about 80 ms a sign-in, where Django's 100 MiB costs three times that."""
+    """Argon2id with 32 MiB: 80 ms a sign-in, where Django's 100 MiB cost three times that."""
 
     time_cost = 2
     memory_cost = 32 * 1024
