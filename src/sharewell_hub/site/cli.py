@@ -15,7 +15,7 @@ from sharewell.terms.errors import SharewellError
 from sharewell_hub.site import database
 from sharewell_hub.site.checking import refuse_what_is_wrong
 from sharewell_hub.site.endpoints import LISTED_IN, endpoints
-from sharewell_hub.site.home import home
+from sharewell_hub.site.home import private_file
 from sharewell_hub.site.serving import Household, alone, refuse_taken_port
 from sharewell_hub.site.setting_up import bring_up_to_date, gather_pages, start_anew
 from sharewell_hub.site.settings.gathering import furnished
@@ -71,7 +71,7 @@ def serve(context: click.Context, port: int, demo: bool, no_browser: bool, fresh
         if demo:
             _prepare_demo(context, fresh=fresh)
         refuse_what_is_wrong()
-        output = stack.enter_context((home() / "demo.log").open("wb")) if demo else None
+        output = stack.enter_context(private_file("demo.log")) if demo else None
         household = Household(port=port, demo=demo, output=output)
         stack.callback(household.stop)
         household.start()

@@ -6,6 +6,7 @@ import shutil
 import stat
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 from sharewell.terms.errors import StartRefused
 
@@ -82,3 +83,8 @@ def make_private(folder: Path, *, mode: int = 0o700) -> Path:
         folder.mkdir(mode=mode)
         folder.chmod(mode)
     return folder
+
+
+def private_file(name: str) -> TextIO:
+    """Open a file of the home for writing, which nobody else can open."""
+    return open(home() / name, "w", opener=lambda path, how: os.open(path, how, 0o600))

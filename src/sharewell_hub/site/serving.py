@@ -22,6 +22,7 @@ from django.db.utils import DatabaseError
 
 from sharewell.terms.errors import StartRefused
 from sharewell_hub.site import database, postgres
+from sharewell_hub.site.home import private_file
 from sharewell_hub.site.settings.gathering import furnished
 from sharewell_hub.site.telling import tell
 
@@ -38,7 +39,7 @@ def alone() -> Iterator[None]:
 
     Raises:  StartRefused while another does.
     """
-    with postgres.lock_file("serving.lock") as lock:
+    with private_file("serving.lock") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -99,7 +100,7 @@ class Household:
 
     port: int
     demo: bool
-    output: IO[bytes] | None
+    output: IO[str] | None
     surroundings: dict[str, str] = field(default_factory=lambda: dict(os.environ))
     stopping: bool = False
     done_at: dict[str, float] = field(default_factory=dict)

