@@ -3,12 +3,13 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, TimeoutError
 
 from journeys.looking import faults
 
 WIDE, NARROW = 1280, 360
 HEIGHT = 900
+PATIENCE = 10_000
 CHANGING = re.compile(
     r'(?:name="csrfmiddlewaretoken" value|content)="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}'
 )
@@ -37,7 +38,7 @@ class Visitor:
             base_url=address, viewport={"width": width, "height": HEIGHT}, locale="en-GB"
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.noticed.append(f"script error: {error}"))
         self.page.on("dialog", lambda dialog: self._dialog(dialog.message))
@@ -58,15 +59,24 @@ class Visitor:
 
     def follow(self, thing: Locator) -> None:
         """Press a thing that leads to another page, and look at it."""
-        with self.page.expect_navigation(wait_until="load"):
-            thing.click()
+        try:
+            with self.page.expect_navigation(wait_until="load"):
+                thing.click()
+        except TimeoutError as error:
+            raise AssertionError(f"Stuck at {self.path}, which says:\n{self.shown()}") from error
         self._arrived()
 
     def thing(self, words: str) -> Locator:
-        """Find a button or a link of the page's own part by its words."""
-        main = self.page.locator("body")
-        button = main.get_by_role("button", name=words)
-        return button.or_(main.get_by_role("link", name=words)).first
+        """Find a button, or else a link, by its words: in the page's own part before its edges."""
+        for part in (self.page.locator("main"), self.page.locator("body")):
+            for exact in (True, False):
+                for role in ("button", "link"):
+                    found = part.get_by_role(role, name=words, exact=exact)
+                    if found.count():
+                        return found.first
+        raise AssertionError(
+            f"Nothing called {words!r} at {self.path}, which says:\n{self.shown()}"
+        )
 
     def back(self) -> None:
         """Go back as the browser does, and look at the page."""
@@ -138,8 +148,3 @@ class Visitor:
             and address.netloc != urlsplit(self.address).netloc
         ):
             self.noticed.append(f"asked another host: {address.netloc}")
-
-
-def the_page(visitor: Visitor) -> Page:
-    """Give the open page, for what a visitor has no word for."""
-    return visitor.page

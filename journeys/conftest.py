@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from journeys.browsing import NARROW, WIDE, Visitor
+from journeys.taking_in import Account, taken_in
 from journeys.town import Town, town
 
 CHROMIUM = Path(os.environ.get("SHAREWELL_CHROMIUM", "/usr/bin/chromium"))
@@ -15,6 +16,7 @@ QUIETLY = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+NEWCOMERS = 30
 WAYS = {
     "wide": {"width": WIDE, "scripts": True},
     "narrow": {"width": NARROW, "scripts": True},
@@ -41,10 +43,22 @@ def place() -> Iterator[Town]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def newcomers(place: Town) -> list[Account]:
+    """Give accounts that no story has changed yet; take one with `pop`."""
+    return taken_in(place, NEWCOMERS)
+
+
 @pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest) -> dict[str, object]:
     """Go through a story four times: wide and narrow, with scripts and without."""
     return WAYS[request.param]
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
+def width(request: pytest.FixtureRequest) -> int:
+    """Go through a story twice, at a desk and on a telephone, where it needs scripts."""
+    return int(request.param)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from playwright.sync_api import CDPSession, Page
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-ASK_AXE = """async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]}))
-  .violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.target.join(" ")).join(", ")})`)"""
+ASK_AXE = """async (rules) =>
+  (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]})).violations
+  .map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.target.join(" ")).join(", ")})`)"""
 MEASURE = """() => ({
   title: document.title,
   language: document.documentElement.lang,
