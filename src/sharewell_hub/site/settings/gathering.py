@@ -1,12 +1,11 @@
 """The rooms, earliest first, and what Django gathers from them."""
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 HUB = Path(__file__).resolve().parents[2]
 
-LISTED_ROOMS = [
+ROOMS = [
     "look",
     "vault",
     "drafts",
@@ -20,18 +19,6 @@ LISTED_ROOMS = [
     "disclosures",
     "demo",
 ]
-# While rooms are being built, a room counts once its apps.py and its migration are there.
-ROOMS = [
-    room
-    for room in LISTED_ROOMS
-    if (HUB / room / "apps.py").exists()
-    and (
-        room in sys.argv
-        or not (HUB / room / "models.py").exists()
-        or (HUB / room / "migrations" / "0001_initial.py").exists()
-    )
-]
-
 SIGNING_IN = [
     "allauth",
     "allauth.account",
@@ -44,10 +31,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "csp",
     "procrastinate.contrib.django",
-    *(SIGNING_IN if "agencies" in ROOMS else []),
+    *SIGNING_IN,
     *(f"sharewell_hub.{room}" for room in ROOMS),
 ]
 
@@ -60,11 +46,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    *(["allauth.account.middleware.AccountMiddleware"] if "agencies" in ROOMS else []),
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *(["sharewell_hub.look.doors.DoorMiddleware"] if (HUB / "look" / "doors.py").exists() else []),
-    *(["axes.middleware.AxesMiddleware"] if "agencies" in ROOMS else []),
+    "sharewell_hub.look.doors.DoorMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sharewell_hub.site.urls"
@@ -82,11 +68,7 @@ TEMPLATES = [
         "DIRS": ROOM_TEMPLATES,
         "APP_DIRS": False,
         "OPTIONS": {
-            "environment": (
-                "sharewell_hub.look.environment.environment"
-                if (HUB / "look" / "environment.py").exists()
-                else "jinja2.Environment"
-            ),
+            "environment": "sharewell_hub.look.environment.environment",
             "context_processors": CONTEXT,
         },
     },

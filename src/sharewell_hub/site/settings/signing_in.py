@@ -1,9 +1,6 @@
 """Who may sign in, how they prove it, and when they are locked out."""
 
-from sharewell_hub.site.settings.gathering import ROOMS
-
-if "agencies" in ROOMS:
-    AUTH_USER_MODEL = "agencies.Practitioner"
+AUTH_USER_MODEL = "agencies.Practitioner"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
