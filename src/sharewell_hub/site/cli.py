@@ -69,6 +69,7 @@ def serve(context: click.Context, port: int, demo: bool, no_browser: bool, fresh
         stack.enter_context(alone())
         refuse_taken_port(port)
         if demo:
+            settings.SHAREWELL_ADDRESS = f"http://localhost:{port}"
             _prepare_demo(context, fresh=fresh)
         refuse_what_is_wrong()
         output = stack.enter_context(private_file("demo.log")) if demo else None

@@ -110,7 +110,7 @@ class Household:
         """Start every process, the workers first, and wait until a page is served."""
         if self.demo:
             self.surroundings |= {
-                "SHAREWELL_ADDRESS": f"http://localhost:{self.port}",
+                "SHAREWELL_ADDRESS": settings.SHAREWELL_ADDRESS,
                 "SHAREWELL_SMTP_PORT": str(_free_port(settings.EMAIL_PORT)),
             }
         for number in (signal.SIGINT, signal.SIGTERM):
