@@ -1,1 +1,1 @@
-"""Whether to share or not, under which packs and why: superseded by a new decision, never edited."""
+"""Whether to share or not, under which packs and why: superseded by a new one, never edited."""

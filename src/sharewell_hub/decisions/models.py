@@ -1,4 +1,4 @@
-"""What was decided, under which packs, from which facts; and the packs' own bytes, kept for ever."""
+"""What was decided, under which packs, from which facts; and those packs' bytes, kept for ever."""
 
 import uuid
 
@@ -36,9 +36,7 @@ class Decision(models.Model):
     subject = models.ForeignKey("people.Subject", on_delete=models.PROTECT, related_name="+")
     concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, related_name="+")
     position = models.ForeignKey("consents.Position", on_delete=models.PROTECT, related_name="+")
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, related_name="+", null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -71,7 +69,9 @@ class Decision(models.Model):
                 name="one_first_decision_a_worry",
             ),
             models.CheckConstraint(
-                condition=models.Q(decided__in=["share", "share_part", "do_not_share", "take_advice"]),
+                condition=models.Q(
+                    decided__in=["share", "share_part", "do_not_share", "take_advice"]
+                ),
                 name="decided_one_of_four",
             ),
             models.CheckConstraint(

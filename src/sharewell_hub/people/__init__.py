@@ -1,1 +1,1 @@
-"""Each agency's own record of a child or an adult: a name and a birthday, sealed, and nothing shared."""
+"""Each agency's own record of a child or an adult: a name and a birthday, sealed."""

@@ -25,7 +25,8 @@ class Subject(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=["child", "adult"]), name="subject_is_a_child_or_an_adult"
+                condition=models.Q(kind__in=["child", "adult"]),
+                name="subject_is_a_child_or_an_adult",
             )
         ]
 

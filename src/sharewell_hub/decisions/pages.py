@@ -1,0 +1,140 @@
+"""The questions and the answer: the packs ask and advise, and nobody has to sign in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from sharewell.deciding import Engine
+from sharewell.terms.answer import NextQuestion
+from sharewell.terms.errors import FactRefused
+from sharewell_hub.concerns import writing
+from sharewell_hub.concerns.pages import GET_AND_POST, GONE, begun, on
+from sharewell_hub.concerns.writing import Draft, facts_of, last_question, next_step, said_at
+from sharewell_hub.decisions.engine import engine
+from sharewell_hub.decisions.forms import DisagreeForm, QuestionForm
+from sharewell_hub.decisions.sentences import Told, advisers, cited, tell
+from sharewell_hub.look.doors import door
+from sharewell_hub.look.drawing import path_svg
+from sharewell_hub.look.pages import show
+
+
+@door("holder", rule="the holder's own draft")
+@GET_AND_POST
+def question(request: HttpRequest) -> HttpResponse:
+    """Ask what the packs would ask next, or go on to the answer when nothing more can change it."""
+    draft = begun(request)
+    if draft is None:
+        return begin_again(request)
+    packs, step = engine(), _step(request, draft)
+    facts = facts_of(draft, before=step)
+    found = packs.decide(facts, would_change=False)
+    if found.next is None:
+        return redirect("decisions:answer")
+    data = request.POST if request.method == "POST" else None
+    form = QuestionForm(
+        data, engine=packs, facts=found.next.facts, initial=_initial(request, draft, step)
+    )
+    if not (form.is_valid() and _stands(packs, facts, form)):
+        shown = {
+            "form": form,
+            "step": step,
+            "at_most": found.at_most,
+            "back_to": _back(draft, step),
+        }
+        return show(request, "decisions/question.html", {**shown, **_asked(packs, found.next)})
+    writing.say(draft, step, form.answers())
+    draft["weighed"] = {**draft.get("weighed", {}), **form.weighed()}
+    return on(request, draft, "decisions:question")
+
+
+@door("holder", rule="the holder's own draft")
+@GET_AND_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Say in one sentence what to do, and beneath it with whom, how much, why and what first."""
+    draft = begun(request)
+    if draft is None:
+        return begin_again(request)
+    packs, facts = engine(), facts_of(draft)
+    found = packs.decide(facts)
+    told = tell(packs, facts, found)
+    if request.POST.get("do") == "met":
+        return _met(request, draft, told)
+    form = DisagreeForm(
+        request.POST if request.method == "POST" else None, initial={"why": draft.get("why")}
+    )
+    if form.is_valid():
+        draft["why"] = form.cleaned_data["why"]
+        return on(request, draft, "decisions:decide")
+    shown = {"form": form, "told": told, "asks": found.next is not None, "banners": found.banners}
+    steps = packs.path(facts)
+    drawn = {"steps": steps, "drawing": path_svg(steps, told.sentence), "advisers": advisers()}
+    return show(
+        request,
+        "decisions/answer.html",
+        {**shown, **drawn, "back_to": _back(draft, next_step(draft))},
+    )
+
+
+def begin_again(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page, and say why."""
+    messages.info(request, GONE)
+    return redirect("concerns:start")
+
+
+def _step(request: HttpRequest, draft: Draft) -> int:
+    """Read which question is meant: the next, unless the visitor went back."""
+    latest = next_step(draft)
+    asked = (request.POST or request.GET).get("step", "")
+    step = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else latest
+    return min(max(step, writing.FIRST_QUESTION), latest)
+
+
+def _initial(request: HttpRequest, draft: Draft, step: int) -> dict[str, Any]:
+    """Give what was answered here before, and the signed-in visitor's own kind of agency."""
+    kind = getattr(getattr(request.user, "agency", None), "kind", None)
+    initial: dict[str, Any] = {"sender": kind, **draft.get("weighed", {})}
+    for fact, value in said_at(draft, step).items():
+        initial[fact] = str(value).lower() if isinstance(value, bool) else value
+        initial[f"{fact}-unknown"] = value == "unknown"
+    return initial
+
+
+def _stands(packs: Engine, facts: dict[str, Any], form: QuestionForm) -> bool:
+    """Tell whether the answers can stand with those before; if not, say so on the form."""
+    try:
+        packs.stack.vocabulary.check({**facts, **form.answers()})
+    except FactRefused as refusal:
+        form.add_error(
+            None,
+            f"These answers do not go together with the others. {refusal.why} Change one of them.",
+        )
+        return False
+    return True
+
+
+def _asked(packs: Engine, following: NextQuestion) -> dict[str, Any]:
+    """Give the question's words: a group has a question of its own above those of its facts."""
+    group = packs.group(following.group) if following.group else None
+    return {
+        "facts": following.facts,
+        "ask": following.question,
+        "hint": group.hint if group else "",
+        "grouped": group is not None,
+        "cites": cited(packs, following.cites),
+    }
+
+
+def _back(draft: Draft, step: int) -> int | None:
+    """Number the question before this one; none when the worry came before it."""
+    last = last_question(draft)
+    return step - 1 if last is not None and step > writing.FIRST_QUESTION else None
+
+
+def _met(request: HttpRequest, draft: Draft, told: Told) -> HttpResponse:
+    """Take down that something has happened which had to happen first, and look again."""
+    fact = request.POST.get("fact", "")
+    if fact in {each.fact for each in told.first if each.fact}:
+        writing.say(draft, next_step(draft), {fact: True}, kind=writing.RECORD)
+    return on(request, draft, "decisions:question")

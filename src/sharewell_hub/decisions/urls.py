@@ -1,0 +1,15 @@
+"""Addresses of the questions, the answer, the decision and its record."""
+
+from django.urls import path
+
+from sharewell_hub.decisions import deciding_pages, pages
+
+app_name = "decisions"
+urlpatterns = [
+    path("question", pages.question, name="question"),
+    path("answer", pages.answer, name="answer"),
+    path("decide", deciding_pages.decide, name="decide"),
+    path("concerns/<uuid:id>/decide", deciding_pages.take_up, name="take_up"),
+    path("decisions/<uuid:id>", deciding_pages.record, name="record"),
+    path("decisions/<uuid:id>/again", deciding_pages.again, name="again"),
+]

@@ -1,0 +1,64 @@
+"""Naming whom a worry is about, or choosing somebody the agency already knows."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.look.forms import DayField, PlainText
+from sharewell_hub.people.actions import Who
+from sharewell_hub.people.queries import named, subjects
+
+OFFERED = 200
+"""How many of the agency's newest records are offered to choose from."""
+
+
+class WhoForm(forms.Form):
+    """A name and a birthday, or one of the agency's own records."""
+
+    known = forms.ChoiceField(
+        label="Somebody you already have a record of",
+        help_text="Only your own agency’s records are listed.",
+        required=False,
+        error_messages={"invalid_choice": "Choose one of the records listed."},
+    )
+    name = PlainText(
+        label="The child’s full name",
+        help_text="For your own agency’s record. Nobody else sees it until you share it.",
+        max_length=200,
+        required=False,
+    )
+    born_on = DayField(label="The child’s date of birth", name="the date of birth", required=False)
+
+    def __init__(self, *args: Any, viewer: Practitioner, **kwargs: Any) -> None:
+        """Offer the records of the viewer's own agency."""
+        super().__init__(*args, **kwargs)
+        newest = list(subjects(viewer)[:OFFERED])
+        names = named(viewer, newest)
+        offered = sorted((str(names[each.pk]), str(each.pk)) for each in newest)
+        chosen: Any = self.fields["known"]
+        chosen.choices = [("", "A new record"), *((id, name) for name, id in offered)]
+        if not offered:
+            del self.fields["known"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name where no record was chosen."""
+        said = super().clean() or {}
+        if "name" not in self.fields or "name" in self.errors:
+            return said
+        if not said.get("known") and not said.get("name"):
+            self.add_error(
+                "name", "Enter the child’s name. If you do not know it, write “not known”."
+            )
+        return said
+
+    def who(self) -> Who:
+        """Give whom the worry is about."""
+        said = self.cleaned_data
+        known = said.get("known")
+        return Who(
+            known=UUID(known) if known else None,
+            name=said.get("name", ""),
+            born_on=said.get("born_on"),
+        )
