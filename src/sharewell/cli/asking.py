@@ -18,7 +18,9 @@ DO_NOT_KNOW = "I don't know"
 
 
 @click.command()
-@click.option("--stack", default=DEFAULT_STACK, show_default=True, help="The stack to decide under.")
+@click.option(
+    "--stack", default=DEFAULT_STACK, show_default=True, help="The stack to decide under."
+)
 @click.option("--json", "as_json", is_flag=True, help="End with the whole answer as JSON.")
 def ask(stack: str, as_json: bool) -> None:
     """Ask only what still matters, harm first, and give the answer with its reasons."""
@@ -37,7 +39,9 @@ def ask(stack: str, as_json: bool) -> None:
 
 
 def _put(engine: Engine, question: NextQuestion, at_most: int, facts: dict[str, Any]) -> None:
-    click.echo(f"\n{_lines(question.question)}  [{', '.join(question.cites)}; at most {at_most} more]")
+    click.echo(
+        f"\n{_lines(question.question)}  [{', '.join(question.cites)}; at most {at_most} more]"
+    )
     for name in question.facts:
         if len(question.facts) > 1:
             click.echo(_lines(engine.question(name).ask))
@@ -68,7 +72,9 @@ def _tell(answer: Answer) -> None:
         click.echo(f"Not yet. When these are met: {answer.held_back.replace('_', ' ')}")
     for code in answer.preconditions:
         click.echo(f"  First: {code.replace('_', ' ')}")
-    click.echo(f"Agreement needed: {answer.consent_needed}   Tell the person: {answer.inform_subject}")
+    click.echo(
+        f"Agreement needed: {answer.consent_needed}   Tell the person: {answer.inform_subject}"
+    )
     for reason in answer.reasons:
         click.echo(_lines(f"{reason.because} [{', '.join(reason.cites)}]", "  Why: "))
     for duty in answer.duties:

@@ -10,12 +10,13 @@ from textwrap import fill
 import click
 
 from sharewell.cli.engines import Engines, local_packs, refusals, today
+from sharewell.cli.showing import chart_of, table_of
 from sharewell.deciding import Engine
 from sharewell.packs import Library, load_library
 from sharewell.packs.checking import check_pack
-from sharewell.proving.examples import Shortfall, rules_without_example, try_examples
 from sharewell.packs.pack import Pack, Rule
-from sharewell.packs.showing import chart_of, table_of
+from sharewell.packs.vocabulary import LIBRARY
+from sharewell.proving.examples import Shortfall, rules_without_example, try_examples
 from sharewell.terms.errors import PackRefused
 
 
@@ -64,28 +65,29 @@ def _show_rule(rule: Rule) -> None:
 @packs.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False))
 def check(folder: str | None) -> None:
-    """Check every pack and stack, or one folder: citations, paragraphs, contradictions, examples."""
+    """Check every pack and stack, or the pack in a folder.
+
+    Citations, paragraphs left out, contradictions, worked examples, rules that none of them uses.
+    """
     with refusals():
         library = load_library(_holding(folder) or local_packs())
-        if folder and Path(folder).name not in library.packs:
-            raise PackRefused(
-                what="Nothing was checked: this folder holds no pack.",
-                why="A pack is a folder with a pack.toml in it.",
-                next="Name the folder of a pack.",
-            )
+        chosen = list(library.packs.values())
+        if folder:
+            chosen = [_named(library, Path(folder).resolve().name)]
         engines = Engines(today(), library)
-        chosen = [library.packs[Path(folder).name]] if folder else list(library.packs.values())
         faults = [fault for pack in chosen for fault in _check(pack, engines)]
         for stack in library.stacks:
             engines.of(stack)
-    click.echo(f"{len(chosen)} packs and {len(library.stacks)} stacks checked, {len(faults)} faults.")
+    click.echo(
+        f"{len(chosen)} packs and {len(library.stacks)} stacks checked, {len(faults)} faults."
+    )
     sys.exit(1 if faults else 0)
 
 
 def _holding(folder: str | None) -> Path | None:
     """The folder of local packs that a pack's own folder stands in, unless it ships."""
-    shipped = folder and Path(folder).resolve().parent.name == "protocols"
-    return None if folder is None or shipped else Path(folder).resolve().parent
+    holding = Path(folder).resolve().parent if folder else None
+    return None if holding == LIBRARY / "protocols" else holding
 
 
 def _check(pack: Pack, engines: Engines) -> Iterable[str]:
@@ -95,8 +97,9 @@ def _check(pack: Pack, engines: Engines) -> Iterable[str]:
     shortfalls = list(try_examples(pack, engine))
     click.echo(
         f"{pack.id}: {coverage.encoded} paragraphs encoded, {coverage.excused} excused, "
-        f"{len(coverage.left_out)} left out; {len(pack.rules)} rules, {len(unused)} without an example; "
-        f"{len(pack.examples)} examples, {len(shortfalls)} that differ."
+        f"{len(coverage.left_out)} left out; {len(pack.rules)} rules, "
+        f"{len(unused)} without an example; {len(pack.examples)} examples, "
+        f"{len(shortfalls)} that differ."
     )
     for line in (*coverage.left_out, *unused, *(_short(each) for each in shortfalls)):
         click.echo(f"  {line}")
@@ -104,7 +107,9 @@ def _check(pack: Pack, engines: Engines) -> Iterable[str]:
 
 
 def _short(shortfall: Shortfall) -> str:
-    return f"{shortfall.example}: {shortfall.part} is {shortfall.got}, expected {shortfall.expected}"
+    return (
+        f"{shortfall.example}: {shortfall.part} is {shortfall.got}, expected {shortfall.expected}"
+    )
 
 
 def _engine_for(pack: Pack, engines: Engines) -> Engine:

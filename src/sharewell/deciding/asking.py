@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from sharewell.deciding.domains import askings_of
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import NextQuestion
-from sharewell.terms.conditions import NOTHING, Facts, Value
+from sharewell.terms.conditions import Facts, Value
 from sharewell.terms.facts import Question
-
-DEFAULTED = ("jurisdiction", "act")
 
 
 class Asker:
@@ -19,38 +17,36 @@ class Asker:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.askings = askings_of(stack)
-        self._conditional = tuple(name for name in stack.order if self.askings[name].conditional)
+        self._conditional = tuple(n for n in stack.order if self.askings[n].when is not None)
+        facts = stack.vocabulary.facts
+        self.defaulted = tuple(name for name in facts if facts[name].default is not None)
 
     def stand_in(self, name: str) -> Value:
         """What stands in for a fact that is not asked."""
-        fact = self.stack.vocabulary.facts[name]
-        presume = self.stack.questions[name].presume
-        if fact.default is not None:
-            return fact.default
-        return NOTHING if presume is None else presume
+        return self.askings[name].presumed
 
     def when_unknown(self, name: str) -> Value:
         """What stands in, for an answer now, where nobody knows."""
-        answer = self.stack.questions[name].dont_know
-        return self.stand_in(name) if answer is None else answer
+        return self.askings[name].dont_know
 
     def settled(self, facts: Facts) -> dict[str, Value]:
         """Add to the facts given the presumptions of those that would not be asked."""
         settled = dict(facts)
-        for name in DEFAULTED:
-            settled.setdefault(name, self.stand_in(name))
         waiting = [name for name in self._conditional if name not in settled]
-        while True:
-            silent = [name for name in waiting if self.askings[name].truth(settled) is False]
-            if not silent:
-                return settled
+        while silent := [name for name in waiting if self.askings[name].truth(settled) is False]:
             settled.update((name, self.stand_in(name)) for name in silent)
             waiting = [name for name in waiting if name not in silent]
+        return settled
 
     def unasked_protection(self, facts: Facts) -> tuple[str, ...]:
-        """The protective facts that could still be asked."""
+        """The protective facts that could still be asked, and what decides whether they are."""
         settled = self.settled(facts)
-        return tuple(name for name in self.stack.vocabulary.protective if name not in settled)
+        found = [name for name in self.stack.vocabulary.protective if name not in settled]
+        for name in found:
+            if self.askings[name].truth(settled) is None:
+                gates = (gate.fact for gate in self.askings[name].gates)
+                found += [gate for gate in gates if gate not in settled and gate not in found]
+        return tuple(found)
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
         """Put facts in asking order."""
@@ -62,11 +58,11 @@ class Asker:
 
         Source:  contract: one question is one fact unless the pack lists a group.
         """
-        settled = self.settled(facts)
-        ready = [name for name in missing if self.askings[name].truth(settled)]
         if not missing:
             return None
-        first = ready[0] if ready else missing[0]
+        settled = self.settled(facts)
+        ready = [name for name in missing if self.askings[name].truth(settled)]
+        first = (ready or missing)[0]
         question = self.stack.questions[first]
         if question.group is None:
             return NextQuestion(question.ask, (first,), question.cites)
@@ -83,4 +79,5 @@ class Asker:
 
     def _page(self, name: str) -> object:
         question: Question = self.stack.questions[name]
-        return (question.group, question.ask_when) if question.group else name
+        asking = self.askings[name]
+        return (question.group, asking.when, asking.only_unless) if question.group else name

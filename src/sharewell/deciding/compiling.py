@@ -8,7 +8,15 @@ from typing import Any
 from sharewell.deciding.weighing import Weighed, in_override_order, settle
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import Part
-from sharewell.terms.conditions import NOTHING, ORDERED, UNKNOWN, Comparison, Condition, Facts, Literal
+from sharewell.terms.conditions import (
+    NOTHING,
+    ORDERED,
+    UNKNOWN,
+    Comparison,
+    Condition,
+    Facts,
+    Literal,
+)
 
 REMEMBERED = 65_536
 
@@ -78,6 +86,9 @@ class Compiled:
             return f"(asked.get({literal.fact!r}) == {UNKNOWN!r})"
         if literal.how in ORDERED:
             return f"({fact} != {NOTHING!r} and {fact} {literal.how} {literal.values[0]!r})"
+        return self._membership(fact, literal)
+
+    def _membership(self, fact: str, literal: Literal) -> str:
         sign = "" if literal.how is Comparison.IN else "not "
         if literal.values in ((True,), (False,)):
             return f"({fact} is {sign}{literal.values[0]})"

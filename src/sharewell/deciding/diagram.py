@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sharewell.terms.errors import PackRefused
 
-LARGEST = 200_000
+LARGEST = 1_000_000
 Leaf = Hashable
 
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """What is left of a diagram once some levels are fixed: its leaves, and the levels that matter."""
+    """What is left of a diagram once some levels are fixed: leaves, and levels that matter."""
 
     leaves: frozenset[Leaf]
     levels: frozenset[int]
@@ -32,6 +32,7 @@ class Diagrams:
         self._leaves: list[Leaf] = []
         self._by_node: dict[tuple[int, tuple[int, ...]], int] = {}
         self._by_leaf: dict[tuple[type, Leaf], int] = {}
+        self._chosen: dict[tuple[int, int, int], int] = {}
         self.true, self.false = self.leaf(True), self.leaf(False)
 
     def leaf(self, value: Leaf) -> int:
@@ -49,7 +50,7 @@ class Diagrams:
     def node(self, level: int, branches: tuple[int, ...]) -> int:
         """The diagram that follows one branch for each value of a level.
 
-        Raises:  PackRefused past 200,000 nodes: such a pack needs splitting.
+        Raises:  PackRefused past a million nodes: such a pack needs splitting.
         """
         if branches.count(branches[0]) == len(branches):
             return branches[0]
@@ -70,52 +71,58 @@ class Diagrams:
         """The diagram that says whether a level's value is an admitted one."""
         return self.node(level, tuple(self.true if each else self.false for each in admitted))
 
-    def combine(self, join: Callable[..., Leaf], *diagrams: int) -> int:
-        """Join diagrams situation by situation."""
-        return self._combine(join, diagrams, {})
-
-    def _combine(
-        self,
-        join: Callable[..., Leaf],
-        diagrams: tuple[int, ...],
-        done: dict[tuple[int, ...], int],
-    ) -> int:
-        number = done.get(diagrams)
-        if number is not None:
-            return number
-        inner = [self._nodes[each][0] for each in diagrams if each >= 0]
-        if not inner:
-            number = self.leaf(join(*(self.value(each) for each in diagrams)))
-        else:
-            level = min(inner)
-            branches = tuple(
-                self._combine(join, tuple(self._branch(d, level, i) for d in diagrams), done)
-                for i in range(self.widths[level])
-            )
-            number = self.node(level, branches)
-        done[diagrams] = number
+    def choose(self, condition: int, then: int, otherwise: int) -> int:
+        """Then where the condition holds, otherwise where it does not."""
+        if then == otherwise or condition == self.true:
+            return then
+        if condition == self.false:
+            return otherwise
+        if then == self.true and otherwise == self.false:
+            return condition
+        key = (condition, then, otherwise)
+        number = self._chosen.get(key)
+        if number is None:
+            nodes = self._nodes
+            level = min([nodes[each][0] for each in key if each >= 0])
+            split = [
+                nodes[each][1]
+                if each >= 0 and nodes[each][0] == level
+                else (each,) * self.widths[level]
+                for each in key
+            ]
+            branches = tuple(map(self.choose, *split))
+            number = self._chosen[key] = self.node(level, branches)
         return number
 
-    def _branch(self, diagram: int, level: int, value: int) -> int:
-        if diagram < 0 or self._nodes[diagram][0] != level:
-            return diagram
-        return self._nodes[diagram][1][value]
+    def forget(self) -> None:
+        """Drop what was remembered while diagrams were made; those made stay."""
+        self._chosen.clear()
 
     def both(self, left: int, right: int) -> int:
         """Left and right."""
-        return self.combine(lambda a, b: a and b, left, right)
+        return self.choose(left, right, self.false)
 
     def either(self, left: int, right: int) -> int:
         """Left or right."""
-        return self.combine(lambda a, b: a or b, left, right)
+        return self.choose(left, self.true, right)
 
     def but_not(self, left: int, right: int) -> int:
         """Left and not right."""
-        return self.combine(lambda a, b: a and not b, left, right)
+        return self.choose(right, self.false, left)
 
-    def choose(self, condition: int, then: int, otherwise: int) -> int:
-        """Then where the condition holds, otherwise where it does not."""
-        return self.combine(lambda c, t, o: t if c else o, condition, then, otherwise)
+    def turned(self, diagram: int, turn: Callable[[Leaf], Leaf]) -> int:
+        """The diagram with each leaf's value turned into another."""
+        return self._turned(diagram, turn, {})
+
+    def _turned(self, diagram: int, turn: Callable[[Leaf], Leaf], done: dict[int, int]) -> int:
+        if diagram < 0:
+            return self.leaf(turn(self.value(diagram)))
+        number = done.get(diagram)
+        if number is None:
+            level, branches = self._nodes[diagram]
+            turned = tuple(self._turned(each, turn, done) for each in branches)
+            number = done[diagram] = self.node(level, turned)
+        return number
 
     def moved(self, diagram: int, level: int, to: Mapping[int, int]) -> int:
         """The diagram in which some values of a level stand for others."""
@@ -168,9 +175,7 @@ class Diagrams:
         number = done.get(diagram)
         if number is None:
             level, branches = self._nodes[diagram]
-            kept = tuple(
-                self._restrict(branches[i], allowed, made, done) for i in allowed[level]
-            )
+            kept = tuple(self._restrict(branches[i], allowed, made, done) for i in allowed[level])
             same = kept.count(kept[0]) == len(kept)
             number = kept[0] if same else made.setdefault((level, kept), len(made))
             done[diagram] = number

@@ -21,95 +21,52 @@ from sharewell.terms.conditions import (
     not_,
 )
 from sharewell.terms.errors import PackRefused
-from sharewell.terms.facts import Question
+
+NEVER = Condition(never=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
-    """The classes of values of one fact that its stack tells apart.
+class Asking:
+    """When a fact is asked, and what stands in for it while there is no answer.
 
-    The last class may be "nothing": the fact does not arise. `asked_when` and
-    `only_unless` say when it is asked at all; both are None and empty where it always is.
+    `when` is None where it is always asked; `only_unless` is what the vocabulary
+    forbids beside it. "unknown" as the answer to a condition never closes it.
     """
 
-    fact: str
-    classes: tuple[tuple[Value, ...], ...]
+    when: Condition | None
+    only_unless: tuple[Literal, ...]
     presumed: Value
-    asked_when: Condition | None
-    only_unless: tuple[Literal, ...]
-    unknown_matters: bool
+    dont_know: Value
 
     @property
-    def width(self) -> int:
-        """How many classes there are, "nothing" included."""
-        return len(self.classes)
-
-    @property
-    def real(self) -> tuple[int, ...]:
-        """The classes that somebody could answer with."""
-        return tuple(i for i, each in enumerate(self.classes) if each != (NOTHING,))
-
-    @property
-    def gates(self) -> frozenset[str]:
-        """The facts on which its being asked depends."""
-        when = self.asked_when.facts if self.asked_when else frozenset()
-        return when | {literal.fact for literal in self.only_unless}
-
-    def levels(self) -> Iterator[tuple[str, int]]:
-        """The levels it takes in a diagram, each with its width."""
-        if self.asked_when is not None:
-            yield f"given {self.fact}", 2
-        if self.unknown_matters:
-            yield f"?{self.fact}", 2
-        yield self.fact, self.width
-
-    def of(self, value: Value) -> int:
-        """The class of a value."""
-        for place, members in enumerate(self.classes):
-            if any(type(value) is type(each) and value == each for each in members):
-                return place
-        return self.classes.index((NOTHING,))
-
-    def admitted(self, literal: Literal) -> frozenset[int]:
-        """The classes that a comparison admits."""
-        if literal.how is Comparison.IS_GIVEN:
-            return frozenset(self.real)
-        if literal.how is Comparison.IS_NOT_GIVEN:
-            return frozenset(range(self.width)) - set(self.real)
-        return frozenset(i for i, each in enumerate(self.classes) if literal.admits(each[0]))
-
-    def example(self, place: int) -> Value:
-        """One value of a class."""
-        return self.classes[place][0]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """When a fact is asked: its question's own condition, and what the vocabulary forbids."""
-
-    question: Question
-    only_unless: tuple[Literal, ...]
-
-    @property
-    def conditional(self) -> bool:
-        """Say whether there are situations in which it is not asked."""
-        return self.question.ask_when is not None or bool(self.only_unless)
+    def gates(self) -> tuple[Literal, ...]:
+        """The comparisons on which its being asked depends."""
+        return (*(self.when.literals if self.when else ()), *self.only_unless)
 
     def truth(self, facts: Facts) -> Truth:
         """Say whether it is asked on these facts; None where that is still open."""
-        when = self.question.ask_when or ALWAYS
-        return all_of([when.truth(facts), *(not_(each.truth(facts)) for each in self.only_unless)])
+        unless = (not_(each.favoured(facts, False)) for each in self.only_unless)
+        return all_of([(self.when or ALWAYS).favoured(facts), *unless])
 
 
 def askings_of(stack: Stack) -> dict[str, Asking]:
     """Say for every fact of a stack when it is asked.
 
-    What may not be given together with something else is not asked then.
+    What may not be given together with something else is not asked then, and what
+    has a default is never asked.
     """
-    return {
-        name: Asking(question, tuple(_only_unless(stack, name)))
-        for name, question in stack.questions.items()
-    }
+    return {name: _asking(stack, name) for name in stack.questions}
+
+
+def _asking(stack: Stack, name: str) -> Asking:
+    question, fact = stack.questions[name], stack.vocabulary.facts[name]
+    only_unless = tuple(_only_unless(stack, name))
+    when = question.ask_when or (ALWAYS if only_unless else None)
+    presumed = NOTHING if question.presume is None else question.presume
+    if fact.default is not None:
+        when, presumed = NEVER, fact.default
+    dont_know = presumed if question.dont_know is None else question.dont_know
+    return Asking(when=when, only_unless=only_unless, presumed=presumed, dont_know=dont_know)
 
 
 def _only_unless(stack: Stack, name: str) -> Iterator[Literal]:
@@ -119,23 +76,81 @@ def _only_unless(stack: Stack, name: str) -> Iterator[Literal]:
             yield from (each for each in constraint if each.fact != name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """The classes of values of one fact that its stack tells apart.
+
+    The last class may be "nothing": the fact does not arise. `unknown_matters`
+    where it makes a difference that the answer was "unknown".
+    """
+
+    fact: str
+    classes: tuple[tuple[Value, ...], ...]
+    asking: Asking
+    unknown_matters: bool
+
+    @property
+    def width(self) -> int:
+        """How many classes there are, "nothing" included."""
+        return len(self.classes)
+
+    @property
+    def stand_in(self) -> int:
+        """The class of what stands in for it while it is not asked."""
+        return self.of(self.asking.presumed)
+
+    def levels(self) -> Iterator[tuple[str, int]]:
+        """The levels it takes in a diagram, each with its width."""
+        if self.asking.when is not None:
+            yield f"given {self.fact}", 2
+        if self.unknown_matters:
+            yield f"?{self.fact}", 2
+        yield self.fact, self.width
+
+    def of(self, value: Value) -> int:
+        """The class of a value."""
+        return next(
+            place
+            for place, members in enumerate(self.classes)
+            if any(type(value) is type(each) and value == each for each in members)
+        )
+
+    def admitted(self, literal: Literal) -> frozenset[int]:
+        """The classes that a comparison admits."""
+        if literal.how is Comparison.IS_NOT_GIVEN:
+            return frozenset(i for i, each in enumerate(self.classes) if each == (NOTHING,))
+        return frozenset(i for i, each in enumerate(self.classes) if literal.admits(each[0]))
+
+    def beside(self, literal: Literal) -> int:
+        """The first class that a comparison does not admit."""
+        admitted = self.admitted(literal)
+        return next(place for place in range(self.width) if place not in admitted)
+
+    def example(self, place: int) -> Value:
+        """One value of a class."""
+        return self.classes[place][0]
+
+
 def domains_of(stack: Stack) -> dict[str, Domain]:
     """Gather the domains of every fact that can bear on the answer, in asking order.
 
-    Raises:  PackRefused when a fact that can always be asked has no presumption.
+    Raises:  PackRefused when a fact that is always asked has no presumption, or when what
+             stands in for two facts cannot stand together.
     """
     askings = askings_of(stack)
     literals = _literals_of(stack)
-    _add_gates(literals, askings)
+    gates = _with_gates(literals, askings)
     for constraint in stack.vocabulary.constraints:
-        if all(each.fact in literals for each in constraint):
-            for each in constraint:
+        for each in constraint:
+            if each.fact in literals:
                 literals[each.fact].append(each)
-    return {
-        name: _domain(stack, name, literals[name], askings[name])
+    domains = {
+        name: _domain(stack, name, literals[name], askings[name], name in gates)
         for name in stack.order
         if name in literals
     }
+    _refuse_impossible_stand_ins(stack, askings)
+    return domains
 
 
 def _literals_of(stack: Stack) -> dict[str, list[Literal]]:
@@ -150,28 +165,35 @@ def _literals_of(stack: Stack) -> dict[str, list[Literal]]:
             found.setdefault(literal.fact, []).append(literal)
         if rule.part is Part.PRECONDITION:
             met = stack.vocabulary.met_by[rule.sets]
-            found.setdefault(met, []).append(Literal(met, Comparison.IN, (True,), f"{met} = true"))
+            found.setdefault(met, []).append(is_true(met))
     return found
 
 
-def _add_gates(literals: dict[str, list[Literal]], askings: dict[str, Asking]) -> None:
-    waiting = list(literals)
+def is_true(fact: str) -> Literal:
+    """The comparison that a fact is so."""
+    return Literal(fact, Comparison.IN, (True,), f"{fact} = true")
+
+
+def _with_gates(literals: dict[str, list[Literal]], askings: dict[str, Asking]) -> frozenset[str]:
+    """Add the facts on which the asking of others depends, and name them."""
+    waiting, gates = list(literals), set[str]()
     while waiting:
-        asking = askings[waiting.pop()]
-        when = asking.question.ask_when
-        for literal in (*(when.literals if when else ()), *asking.only_unless):
+        for literal in askings[waiting.pop()].gates:
+            gates.add(literal.fact)
             if literal.fact not in literals:
                 literals[literal.fact] = []
                 waiting.append(literal.fact)
             literals[literal.fact].append(literal)
+    return frozenset(gates)
 
 
-def _domain(stack: Stack, name: str, literals: list[Literal], asking: Asking) -> Domain:
-    presume = asking.question.presume
-    if presume is None and not asking.conditional:
+def _domain(
+    stack: Stack, name: str, literals: list[Literal], asking: Asking, is_gate: bool
+) -> Domain:
+    if asking.presumed == NOTHING and asking.when is None:
         raise PackRefused(
             what=f"The stack was not loaded: nothing stands in for {name} while it is not asked.",
-            why="A fact that can always be asked needs a presumption, so that there is an answer now.",
+            why="A fact that is always asked needs a presumption, so that there is an answer now.",
             next=f"Add presume = ... to the question {name}, or say when it is asked.",
         )
     telling = [each for each in literals if each.how not in ABOUT_THE_ASKING]
@@ -179,12 +201,28 @@ def _domain(stack: Stack, name: str, literals: list[Literal], asking: Asking) ->
     for value in stack.vocabulary.facts[name].values:
         gathered.setdefault(tuple(each.admits(value) for each in telling), []).append(value)
     classes = tuple(tuple(values) for values in gathered.values())
-    nothing: tuple[tuple[Value, ...], ...] = ((NOTHING,),) if presume is None else ()
     return Domain(
         fact=name,
-        classes=classes + nothing,
-        presumed=NOTHING if presume is None else presume,
-        asked_when=(asking.question.ask_when or ALWAYS) if asking.conditional else None,
-        only_unless=asking.only_unless,
-        unknown_matters=any(each.how is Comparison.IS_UNKNOWN for each in literals),
+        classes=(*classes, (NOTHING,)) if asking.presumed == NOTHING else classes,
+        asking=asking,
+        unknown_matters=is_gate or any(each.how is Comparison.IS_UNKNOWN for each in literals),
     )
+
+
+def _refuse_impossible_stand_ins(stack: Stack, askings: dict[str, Asking]) -> None:
+    for constraint in stack.vocabulary.constraints:
+        if all(
+            any(each.how is Comparison.IN and each.admits(value) for value in _stand_ins(asking))
+            for each in constraint
+            if (asking := askings[each.fact])
+        ):
+            written = " and ".join(each.written for each in constraint)
+            raise PackRefused(
+                what="The stack was not loaded: two of its presumptions cannot stand together.",
+                why=f"With no answers at all it would presume {written}.",
+                next="Change presume or dont_know in one of the two questions.",
+            )
+
+
+def _stand_ins(asking: Asking) -> tuple[Value, Value]:
+    return asking.presumed, asking.dont_know

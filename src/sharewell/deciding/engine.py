@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from sharewell.deciding.asking import DEFAULTED, Asker
+from sharewell.deciding.asking import Asker
 from sharewell.deciding.compiling import Compiled, used_facts
 from sharewell.deciding.explaining import (
     Checklist,
     PathStep,
-    changes,
     checklists,
     duties_of,
     path,
     reason_of,
     said,
 )
-from sharewell.deciding.outlook import Forecast
+from sharewell.deciding.outlook import Forecast, both_ways
 from sharewell.deciding.weighing import Weighed, speaking
-from sharewell.packs.canonical import canonical, digest
 from sharewell.packs.pack import Stack
-from sharewell.terms.answer import Answer, DutyOwed, Outcome, Status
+from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Reason, Status
+from sharewell.terms.canonical import canonical, digest
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Facts, Truth, Value
 from sharewell.terms.facts import Question
 
 VERSION = "1"
+SHOWN_CHANGES = 3
 
 
 class Engine:
     """Decides under one stack. Building it proves that no two of its rules contradict.
 
-    Raises:  PackRefused when they do.
+    Raises:  PackRefused when they do, when overrides or questions go in a circle, or when
+             nothing stands in for a fact that is always asked.
     """
 
     def __init__(self, stack: Stack) -> None:
@@ -41,13 +43,11 @@ class Engine:
         self.compiled = Compiled(stack)
         self.forecast = Forecast(stack)
         self.used = used_facts(stack)
-        bearing = dict.fromkeys((*self.used, *self.forecast.domains, *DEFAULTED))
+        self._shown = dict.fromkeys((*self.asker.defaulted, *self.used))
+        bearing = dict.fromkeys((*self._shown, *self.forecast.domains))
         self._stand_ins = {name: self.asker.stand_in(name) for name in bearing}
-        self._exclusive = tuple(
-            (pair[0], pair[1])
-            for pair in stack.vocabulary.constraints
-            if all(each.how is Comparison.IN and each.fact in bearing for each in pair)
-        )
+        pairs = both_ways(stack.vocabulary.constraints)
+        self._exclusive = tuple(pair for pair in pairs if pair[0].how is Comparison.IN)
         self.banners = tuple(pack.banner for pack in stack.packs)
 
     def decide(self, facts: Mapping[str, Any], *, would_change: bool = True) -> Answer:
@@ -61,7 +61,7 @@ class Engine:
         resolved = self.resolve(facts)
         weighed = self.compiled.weigh(resolved, facts)
         status, possible, missing = self._standing(facts, weighed)
-        changed = changes(self.stack, weighed, resolved, self.compiled.weigh) if would_change else ()
+        reasons = tuple(reason_of(self.stack, rule, resolved, facts) for rule in weighed.rules)
         answer = Answer(
             status=status,
             outcome=weighed.outcome if status is Status.DETERMINED else None,
@@ -73,9 +73,9 @@ class Engine:
             held_back=weighed.held_back,
             banners=self.banners + self._abroad(resolved["jurisdiction"]),
             possible=possible,
-            reasons=tuple(reason_of(rule, resolved) for rule in weighed.rules),
+            reasons=reasons,
             duties=self._duties(facts, weighed),
-            would_change=tuple(changed),
+            would_change=self._changes(reasons, facts) if would_change else (),
             missing=missing,
             next=self.asker.next(missing, facts),
             at_most=self.asker.at_most(missing),
@@ -86,16 +86,22 @@ class Engine:
         return replace(answer, result_digest=digest(canonical(answer.digested())))
 
     def resolve(self, facts: Facts) -> dict[str, Value]:
-        """Give every fact that bears on the answer a value: what was said, or what stands in."""
+        """Give every fact that bears on the answer a value: what was said, or what stands in.
+
+        What stands in gives way to what was said, where the two cannot stand together.
+        """
         resolved = dict(self._stand_ins)
         for name, value in facts.items():
             resolved[name] = self.asker.when_unknown(name) if value == UNKNOWN else value
-        for first, second in self._exclusive:
-            if first.truth(resolved) and second.truth(resolved):
-                weaker = second if first.fact in facts else first
-                others = self.stack.vocabulary.facts[weaker.fact].values
-                resolved[weaker.fact] = next(v for v in others if not weaker.admits(v))
+        for own, other in self._exclusive:
+            beside = resolved if other.how is Comparison.IN else facts
+            if own.truth(resolved) and other.truth(beside) and self._stands_in(own.fact, facts):
+                values = self.stack.vocabulary.facts[own.fact].values
+                resolved[own.fact] = next(each for each in values if not own.admits(each))
         return resolved
+
+    def _stands_in(self, name: str, facts: Facts) -> bool:
+        return facts.get(name, UNKNOWN) == UNKNOWN
 
     def question(self, name: str) -> Question:
         """The question that asks for a fact, in the words of the pack that speaks."""
@@ -145,8 +151,24 @@ class Engine:
         return any(facts.get(name) == UNKNOWN for name in self.stack.vocabulary.protective)
 
     def _presumed(self, facts: Facts, resolved: Facts) -> dict[str, Value]:
-        names = dict.fromkeys((*DEFAULTED, *self.used))
-        return {n: resolved[n] for n in names if n not in facts and resolved[n] != NOTHING}
+        return {n: resolved[n] for n in self._shown if n not in facts and resolved[n] != NOTHING}
+
+    def _changes(self, reasons: tuple[Reason, ...], facts: Facts) -> tuple[Change, ...]:
+        """Find what would change the outcome: one change a fact, the outcome's own facts first."""
+        names = dict.fromkeys(name for reason in reasons for name in reason.facts)
+        found = (change for name in names for change in islice(self._otherwise(name, facts), 1))
+        return tuple(islice(found, SHOWN_CHANGES))
+
+    def _otherwise(self, name: str, facts: Facts) -> Iterator[Change]:
+        resolved = self.resolve(facts)
+        outcome = self.compiled.weigh(resolved, facts).outcome
+        was = None if resolved[name] == NOTHING else resolved[name]
+        for value, *_ in self.forecast.domains[name].classes:
+            other = {**facts, name: value}
+            if value != NOTHING and not self.stack.vocabulary.contradiction(other):
+                after = self.compiled.weigh(self.resolve(other), other).outcome
+                if after is not outcome:
+                    yield Change(name, facts.get(name, was), value, after)
 
     def _duties(self, facts: Facts, weighed: Weighed) -> tuple[DutyOwed, ...]:
         if UNKNOWN not in facts.values() and facts.keys() >= {*self.used}:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sharewell.deciding.weighing import Weighed
 from sharewell.packs.pack import ChecklistItem, Rule, Stack
-from sharewell.terms.answer import Change, DutyOwed, Part, Reason
+from sharewell.terms.answer import DutyOwed, Part, Reason
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Facts, Truth, Value
-from sharewell.terms.errors import FactRefused
-
-SHOWN_CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,14 @@ class Checklist:
     items: tuple[Tick, ...]
 
 
-def reason_of(rule: Rule, facts: Facts) -> Reason:
-    """Say why a rule speaks, with the facts it relied on."""
+def reason_of(stack: Stack, rule: Rule, facts: Facts, asked: Facts) -> Reason:
+    """Say why a rule speaks, with the facts it relied on.
+
+    Shapes:  facts has a value for every fact; asked are the answers themselves.
+    """
+    relied = rule.when.relied_on(facts, asked)
+    if rule.part is Part.PRECONDITION:
+        relied = tuple(dict.fromkeys((*relied, stack.vocabulary.met_by[rule.sets])))
     return Reason(
         rule=rule.id,
         pack=rule.pack,
@@ -53,7 +55,7 @@ def reason_of(rule: Rule, facts: Facts) -> Reason:
         because=rule.because,
         cites=rule.cites,
         seen=rule.seen,
-        facts=rule.when.relied_on(facts),
+        facts=relied,
     )
 
 
@@ -74,45 +76,6 @@ def duties_of(stack: Stack, truths: dict[str, Truth]) -> tuple[DutyOwed, ...]:
     return tuple(owed.values())
 
 
-def changes(
-    stack: Stack, weighed: Weighed, facts: Facts, again: Callable[[Facts], Weighed]
-) -> Iterator[Change]:
-    """Find the facts that, were they otherwise, would change the outcome.
-
-    Shapes:  facts has a value for every fact; one change a fact, three at most.
-    """
-    found = 0
-    for name in weighed.rules[0].when.relied_on(facts):
-        change = _change(stack, name, weighed, facts, again)
-        if change is not None:
-            yield change
-            found += 1
-        if found == SHOWN_CHANGES:
-            return
-
-
-def _change(
-    stack: Stack, name: str, weighed: Weighed, facts: Facts, again: Callable[[Facts], Weighed]
-) -> Change | None:
-    was = facts[name]
-    for value in stack.vocabulary.facts[name].values:
-        other = {**facts, name: value}
-        if value == was or not _can_stand(stack, other):
-            continue
-        outcome = again(other).outcome
-        if outcome is not weighed.outcome:
-            return Change(name, None if was == NOTHING else was, value, outcome)
-    return None
-
-
-def _can_stand(stack: Stack, facts: Facts) -> bool:
-    try:
-        stack.vocabulary.check({k: v for k, v in facts.items() if v != NOTHING})
-    except FactRefused:
-        return False
-    return True
-
-
 def said(stack: Stack, name: str, value: Value) -> str:
     """Say an answer in the words of its question."""
     if value == UNKNOWN:
@@ -123,9 +86,18 @@ def said(stack: Stack, name: str, value: Value) -> str:
 
 
 def path(stack: Stack, weighed: Weighed, facts: Facts, asked: Facts) -> tuple[PathStep, ...]:
-    """Trace the questions that led to the outcome, and end with the rule that set it."""
-    rule = weighed.rules[0]
-    relied = [name for name in stack.order if name in rule.when.relied_on(facts)]
+    """Trace the questions that led to the outcome, and end with the rule that set it.
+
+    Where it is held back, what holds it comes last.
+    """
+    first, *others = weighed.rules
+    holding = [rule for rule in others if rule.holds] if weighed.held_back else []
+    relied = {
+        name
+        for rule in (first, *holding)
+        for name in reason_of(stack, rule, facts, asked).facts
+        if facts[name] != NOTHING
+    }
     steps = [
         PathStep(
             "question" if name in asked else "presumed",
@@ -133,10 +105,11 @@ def path(stack: Stack, weighed: Weighed, facts: Facts, asked: Facts) -> tuple[Pa
             said(stack, name, asked.get(name, facts[name])),
             stack.questions[name].cites,
         )
-        for name in relied
-        if facts[name] != NOTHING
+        for name in stack.order
+        if name in relied
     ]
-    return (*steps, PathStep("rule", rule.because, weighed.outcome, rule.cites))
+    ends = [PathStep("rule", each.because, weighed.outcome, each.cites) for each in holding]
+    return (*steps, PathStep("rule", first.because, first.sets, first.cites), *ends)
 
 
 def checklists(stack: Stack, facts: Facts, record: frozenset[str]) -> tuple[Checklist, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from sharewell.deciding.diagram import Diagrams
-from sharewell.deciding.domains import Domain, domains_of
+from sharewell.deciding.domains import Domain, domains_of, is_true
+from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
-from sharewell.terms.conditions import UNKNOWN, Comparison, Condition, Facts, Literal
+from sharewell.terms.conditions import ALWAYS, UNKNOWN, Comparison, Condition, Facts, Literal
 from sharewell.terms.errors import PackRefused
 
+Literals = Callable[[Literal], int]
 EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 
 
@@ -35,24 +38,26 @@ class Forecast:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.domains = domains_of(stack)
+        self._latest_first = _latest_first(self.domains)
         levels = [level for domain in self.domains.values() for level in domain.levels()]
         self.level = {name: place for place, (name, _) in enumerate(levels)}
+        self._names = [name for name, _ in levels]
         self.diagrams = Diagrams([width for _, width in levels])
-        self._speaking: dict[str, int] = {}
-        self._consistent = self._what_can_stand_together()
+        self._impossible = self._what_cannot_stand()
+        self.speaks = self._what_speaks()
         self.parts = {part: self._part(part) for part in EXCLUSIVE}
-        final = self._held(self.parts[Part.OUTCOME])
-        self.outcome = self._without_what_cannot_stand(self._as_asked(final))
+        held = self._held(self.parts[Part.OUTCOME])
+        self.outcome = self._as_asked(self._without_what_cannot_stand(held))
         self.refusal = self.diagrams.both(
             self._is(self.outcome, Outcome.DO_NOT_SHARE), self._towards_protectors()
         )
+        self.diagrams.forget()
 
     def outlook(self, facts: Facts) -> Outlook:
         """Say what is still possible on the facts given, exactly over consistent completions."""
         allowed = self._allowed(facts)
         residue = self.diagrams.residue(self.outcome, allowed)
-        names = {place: name for name, place in self.level.items()}
-        touched = {names[level].removeprefix("?") for level in residue.levels}
+        touched = {self._names[level].removeprefix("?") for level in residue.levels}
         refusal = self.diagrams.residue(self.refusal, allowed)
         return Outlook(
             possible=frozenset(Outcome(str(leaf)) for leaf in residue.leaves),
@@ -64,96 +69,111 @@ class Forecast:
         allowed: list[tuple[int, ...]] = []
         for name, domain in self.domains.items():
             value = facts.get(name)
-            if domain.asked_when is not None:
-                allowed.append((1,) if value is not None else (0,))
+            if domain.asking.when is not None:
+                allowed.append((int(value is not None),))
             if domain.unknown_matters:
                 allowed.append((0, 1) if value is None else (int(value == UNKNOWN),))
-            open_ = value is None or value == UNKNOWN
-            allowed.append(domain.real if open_ else (domain.of(value),))
+            if value is None or value == UNKNOWN:
+                allowed.append(tuple(range(domain.width)))
+            else:
+                allowed.append((domain.of(value),))
         for fact, classes in self._ruled_out(facts):
             place = self.level[fact]
-            left = tuple(each for each in allowed[place] if each not in classes)
-            allowed[place] = left or allowed[place]
+            allowed[place] = tuple(each for each in allowed[place] if each not in classes)
         return allowed
 
     def _ruled_out(self, facts: Facts) -> Iterable[tuple[str, frozenset[int]]]:
-        for constraint in self.stack.vocabulary.constraints:
-            for literal in constraint:
-                rest = [each for each in constraint if each is not literal]
-                if literal.fact in self.domains and all(each.truth(facts) for each in rest):
-                    yield literal.fact, self.domains[literal.fact].admitted(literal)
+        for own, other in both_ways(self.stack.vocabulary.constraints):
+            about_value = own.how is Comparison.IN and own.fact in self.domains
+            if about_value and other.truth(facts):
+                yield own.fact, self.domains[own.fact].admitted(own)
 
     def _literal(self, literal: Literal) -> int:
-        domain = self.domains[literal.fact]
         if literal.how is Comparison.IS_UNKNOWN:
-            return self.diagrams.test(self.level["?" + literal.fact], (False, True))
+            return self._flag("?" + literal.fact)
+        domain = self.domains[literal.fact]
         admitted = domain.admitted(literal)
         return self.diagrams.test(
             self.level[literal.fact], [place in admitted for place in range(domain.width)]
         )
 
-    def _condition(self, condition: Condition) -> int:
+    def _flag(self, level: str) -> int:
+        return self.diagrams.test(self.level[level], (False, True))
+
+    def _favoured(self, literal: Literal, wanted: bool) -> int:
+        found = self._literal(literal)
+        if literal.how is Comparison.IS_UNKNOWN:
+            return found
+        join = self.diagrams.either if wanted else self.diagrams.but_not
+        return join(found, self._flag("?" + literal.fact))
+
+    def _condition(self, condition: Condition, holds: Literals, fails: Literals) -> int:
         join = self.diagrams
         if condition.never:
             return join.false
         found = join.true
         for literal in condition.all:
-            found = join.both(found, self._literal(literal))
+            found = join.both(found, holds(literal))
         if condition.any:
             one = join.false
             for literal in condition.any:
-                one = join.either(one, self._literal(literal))
+                one = join.either(one, holds(literal))
             found = join.both(found, one)
         for literal in condition.none:
-            found = join.but_not(found, self._literal(literal))
+            found = join.but_not(found, fails(literal))
         return found
 
-    def _speaks(self, rule: Rule, waiting: tuple[str, ...] = ()) -> int:
-        if rule.id in waiting:
-            raise PackRefused(
-                what=f"The stack was not loaded: the rule {rule.id} cannot be used.",
-                why=f"Its overrides go in a circle: {' overrides '.join((*waiting, rule.id))}.",
-                next="Take one of these overrides out.",
-            )
-        if rule.id not in self._speaking:
-            found = self._condition(rule.when)
+    def _what_cannot_stand(self) -> int:
+        found = self.diagrams.false
+        for first, second in self.stack.vocabulary.constraints:
+            if {first.fact, second.fact} <= self.domains.keys():
+                both = self.diagrams.both(self._stands(first), self._stands(second))
+                found = self.diagrams.either(found, both)
+        return found
+
+    def _what_speaks(self) -> dict[str, int]:
+        speaks: dict[str, int] = {}
+        for rule in in_override_order(self.stack):
+            if rule.part is Part.DUTY:
+                continue
+            found = self._condition(rule.when, self._literal, self._literal)
             for other in self.stack.rules:
                 if rule.id in other.overrides:
-                    found = self.diagrams.but_not(found, self._speaks(other, (*waiting, rule.id)))
-            self._speaking[rule.id] = found
-        return self._speaking[rule.id]
+                    found = self.diagrams.but_not(found, speaks[other.id])
+            speaks[rule.id] = found
+        return speaks
 
     def _part(self, part: Part) -> int:
         rules = self.stack.rules_of(part)
         found = self.diagrams.leaf(self.stack.defaults[part].sets)
         for rule in reversed(rules):
             value = self.diagrams.leaf(rule.sets)
-            found = self.diagrams.choose(self._speaks(rule), value, found)
-        for place, rule in enumerate(rules):
-            for other in rules[place + 1 :]:
-                if rule.pack == other.pack and rule.sets != other.sets:
-                    self._refuse_contradiction(rule, other)
+            found = self.diagrams.choose(self.speaks[rule.id], value, found)
+        for rule, other in combinations(rules, 2):
+            apart = rule.id in other.overrides or other.id in rule.overrides
+            if rule.pack == other.pack and rule.sets != other.sets and not apart:
+                self._refuse_contradiction(rule, other)
         return found
 
     def _refuse_contradiction(self, rule: Rule, other: Rule) -> None:
-        both = self.diagrams.both(self._speaks(rule), self._speaks(other))
-        both = self.diagrams.both(both, self._consistent)
-        if both == self.diagrams.false:
-            return
+        both = self.diagrams.both(self.speaks[rule.id], self.speaks[other.id])
+        for reached in (lambda diagram: diagram, self._as_asked):
+            both = self.diagrams.but_not(reached(both), self._impossible)
+            if both == self.diagrams.false:
+                return
         shown = self.situation(self.diagrams.example(both))
         raise PackRefused(
-            what=f"The stack was not loaded: the rules {rule.id} and {other.id} contradict each other.",
+            what=f"The stack was not loaded: {rule.id} and {other.id} contradict each other.",
             why=f"With {shown} one says {rule.sets}, the other {other.sets}.",
             next="Let one override the other, or narrow a condition.",
         )
 
     def situation(self, example: Mapping[int, int]) -> str:
         """Write a situation of the diagrams as the facts that make it."""
-        names = {place: name for name, place in self.level.items()}
         said = [
-            f"{names[place]} = {str(self.domains[names[place]].example(value)).lower()}"
+            f"{name} = {str(self.domains[name].example(value)).lower()}"
             for place, value in sorted(example.items())
-            if names[place] in self.domains
+            if (name := self._names[place]) in self.domains
         ]
         return ", ".join(said) or "any facts"
 
@@ -161,82 +181,99 @@ class Forecast:
         held = self.diagrams.false
         for rule in self.stack.rules_of(Part.PRECONDITION):
             if rule.holds:
-                met = self.stack.vocabulary.met_by[rule.sets]
-                unmet = self.diagrams.but_not(self._speaks(rule), self._true(met))
+                met = self._literal(is_true(self.stack.vocabulary.met_by[rule.sets]))
+                unmet = self.diagrams.but_not(self.speaks[rule.id], met)
                 held = self.diagrams.either(held, unmet)
         stop = Outcome.DO_NOT_SHARE.value
-        return self.diagrams.combine(
-            lambda waits, value: stop if waits and value not in NOTHING_LEAVES else value,
-            held,
-            outcome,
+        waits = self.diagrams.turned(
+            outcome, lambda value: value if value in NOTHING_LEAVES else stop
         )
-
-    def _true(self, fact: str) -> int:
-        return self._literal(Literal(fact, Comparison.IN, (True,), f"{fact} = true"))
+        return self.diagrams.choose(held, waits, outcome)
 
     def _is(self, outcome: int, value: Outcome) -> int:
-        return self.diagrams.combine(lambda leaf: leaf == value, outcome)
+        return self.diagrams.turned(outcome, lambda leaf: leaf == value)
 
     def _towards_protectors(self) -> int:
         roles = self.stack.vocabulary.groups["protectors"]
         return self._literal(Literal("recipient_role", Comparison.IN, roles, "protectors"))
 
-    def _as_asked(self, outcome: int) -> int:
+    def _as_asked(self, diagram: int) -> int:
         """Let each fact that would not be asked take its presumption, unless it is given."""
-        for name in _latest_first(self.domains):
+        for name in self._latest_first:
             domain = self.domains[name]
-            if domain.asked_when is None:
-                continue
-            given = self.diagrams.test(self.level[f"given {name}"], (False, True))
-            free = self.diagrams.either(given, self._asked(domain))
-            stand_in = domain.of(domain.presumed)
-            level = self.level[name]
-            fixed = self.diagrams.moved(outcome, level, dict.fromkeys(range(domain.width), stand_in))
-            if domain.unknown_matters:
-                fixed = self.diagrams.moved(fixed, self.level["?" + name], {1: 0})
-            outcome = self.diagrams.choose(free, outcome, fixed)
-        return outcome
+            if domain.asking.when is not None:
+                free = self.diagrams.either(self._flag(f"given {name}"), self._asked(domain))
+                diagram = self.diagrams.choose(free, diagram, self._standing_in(domain, diagram))
+        return diagram
 
     def _asked(self, domain: Domain) -> int:
-        assert domain.asked_when is not None
-        found = self._condition(domain.asked_when)
-        for literal in domain.only_unless:
-            found = self.diagrams.but_not(found, self._literal(literal))
+        found = self._condition(
+            domain.asking.when or ALWAYS,
+            lambda literal: self._favoured(literal, True),
+            lambda literal: self._favoured(literal, False),
+        )
+        for literal in domain.asking.only_unless:
+            found = self.diagrams.but_not(found, self._favoured(literal, False))
         return found
 
-    def _what_can_stand_together(self) -> int:
-        found = self.diagrams.true
-        for first, second in self._pairs():
-            both = self.diagrams.both(self._literal(first), self._literal(second))
-            found = self.diagrams.but_not(found, both)
+    def _standing_in(self, domain: Domain, diagram: int) -> int:
+        """Put what is presumed in a fact's place; beside what excludes it, the next value."""
+        level = self.level[domain.fact]
+        if domain.unknown_matters:
+            diagram = self.diagrams.moved(diagram, self.level["?" + domain.fact], {1: 0})
+        found = self._set(diagram, level, range(domain.width), domain.stand_in)
+        for own, other in both_ways(self.stack.vocabulary.constraints):
+            mine = own.fact == domain.fact and own.how is Comparison.IN
+            if mine and other.fact in self.domains and own.admits(domain.asking.presumed):
+                instead = self._set(diagram, level, range(domain.width), domain.beside(own))
+                found = self.diagrams.choose(self._stands(other), instead, found)
         return found
+
+    def _set(self, diagram: int, level: int, values: Iterable[int], to: int) -> int:
+        return self.diagrams.moved(diagram, level, dict.fromkeys(values, to))
+
+    def _stands(self, literal: Literal) -> int:
+        if literal.how is Comparison.IN:
+            return self._literal(literal)
+        given = "given " + literal.fact
+        found = self._flag(given) if given in self.level else self.diagrams.true
+        if literal.how is Comparison.IS_GIVEN:
+            return found
+        return self.diagrams.but_not(self.diagrams.true, found)
 
     def _without_what_cannot_stand(self, outcome: int) -> int:
         """Let situations that cannot be stand for the nearest that can."""
-        for first, second in self._pairs():
-            later = max((first, second), key=lambda each: self.level[each.fact])
-            earlier = first if later is second else second
+        for pair in self.stack.vocabulary.constraints:
+            if not all(each.how is Comparison.IN and each.fact in self.domains for each in pair):
+                continue
+            earlier, later = sorted(pair, key=lambda each: self.level[each.fact])
             domain = self.domains[later.fact]
-            against = domain.admitted(later)
-            instead = next(place for place in domain.real if place not in against)
-            moved = self.diagrams.moved(
-                outcome, self.level[later.fact], dict.fromkeys(against, instead)
+            moved = self._set(
+                outcome, self.level[later.fact], domain.admitted(later), domain.beside(later)
             )
             outcome = self.diagrams.choose(self._literal(earlier), moved, outcome)
         return outcome
 
-    def _pairs(self) -> Iterable[tuple[Literal, Literal]]:
-        for constraint in self.stack.vocabulary.constraints:
-            about_values = all(each.how is Comparison.IN for each in constraint)
-            if about_values and all(each.fact in self.domains for each in constraint):
-                yield constraint[0], constraint[1]
+
+def both_ways(constraints: Iterable[tuple[Literal, Literal]]) -> Iterable[tuple[Literal, Literal]]:
+    """Give each pair of what cannot stand together from either side."""
+    for first, second in constraints:
+        yield first, second
+        yield second, first
 
 
 def _latest_first(domains: Mapping[str, Domain]) -> list[str]:
-    """Order facts so that each comes before those its own asking depends on."""
+    """Order facts so that each comes before those its own asking depends on.
+
+    Raises:  PackRefused when some are asked only after each other.
+    """
     waiting, ordered = list(domains), list[str]()
     while waiting:
-        ready = [name for name in waiting if not domains[name].gates & set(waiting)]
+        ready = [
+            name
+            for name in waiting
+            if not {gate.fact for gate in domains[name].asking.gates} & set(waiting)
+        ]
         if not ready:
             raise PackRefused(
                 what=f"The stack was not loaded: the question {waiting[0]} can never be reached.",
@@ -246,4 +283,3 @@ def _latest_first(domains: Mapping[str, Domain]) -> list[str]:
         ordered += ready
         waiting = [name for name in waiting if name not in ready]
     return ordered[::-1]
-

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
 from sharewell.terms.conditions import Facts, Truth, all_of, not_
+from sharewell.terms.errors import PackRefused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
     """The parts of an answer, with the rules that set them.
 
-    `rules` are one for each part that is set, the outcome's first; `speaking` are all that hold.
+    `rules` are one for each part that is set, the outcome's first, and `cites` the paragraphs
+    behind them, each once; `speaking` are all that hold.
     """
 
     outcome: Outcome
@@ -23,31 +25,42 @@ class Weighed:
     preconditions: tuple[str, ...]
     rules: tuple[Rule, ...]
     speaking: tuple[Rule, ...]
-
-    @property
-    def rule_ids(self) -> tuple[str, ...]:
-        """The ids of the rules that set the answer."""
-        return tuple(rule.id for rule in self.rules)
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """The paragraphs behind the answer, each once."""
-        return tuple(dict.fromkeys(cite for rule in self.rules for cite in rule.cites))
+    rule_ids: tuple[str, ...]
+    cites: tuple[str, ...]
 
 
 def in_override_order(stack: Stack) -> tuple[Rule, ...]:
-    """Order rules so that whatever overrides a rule comes before it."""
-    ordered: dict[str, Rule] = {}
+    """Order rules so that whatever overrides a rule comes before it.
+
+    Raises:  PackRefused when overrides go in a circle.
+    """
+    ordered: list[Rule] = []
     waiting = list(stack.rules)
     while waiting:
-        left = {rule.id for rule in waiting}
-        silencers = {id for rule in waiting for id in rule.overrides if id in left}
-        ordered.update((rule.id, rule) for rule in waiting if rule.id not in silencers)
-        waiting = [rule for rule in waiting if rule.id in silencers]
-    return tuple(ordered.values())
+        silenced = {id for rule in waiting for id in rule.overrides}
+        free = [rule for rule in waiting if rule.id not in silenced]
+        if not free:
+            raise _circle(waiting)
+        ordered += free
+        waiting = [rule for rule in waiting if rule.id in silenced]
+    return tuple(ordered)
 
 
-def speaking(stack: Stack, facts: Facts) -> dict[str, Truth]:
+def _circle(rules: list[Rule]) -> PackRefused:
+    by_id = {rule.id: rule for rule in rules}
+    over = {id: rule.id for rule in rules for id in rule.overrides if id in by_id}
+    walked = [rules[0].id]
+    while walked[-1] not in walked[:-1]:
+        walked.append(over[walked[-1]])
+    circle = walked[walked.index(walked[-1]) :]
+    return PackRefused(
+        what=f"The stack was not loaded: the rule {circle[0]} cannot be used.",
+        why=f"Its overrides go in a circle: {' overrides '.join(circle[::-1])}.",
+        next="Take one of these overrides out.",
+    )
+
+
+def speaking(stack: Stack, facts: Facts, asked: Facts | None = None) -> dict[str, Truth]:
     """Say of each rule whether it speaks; None where facts not asked, or not known, leave it open.
 
     A rule is silent while another that overrides it speaks; a silenced rule silences nothing.
@@ -55,24 +68,24 @@ def speaking(stack: Stack, facts: Facts) -> dict[str, Truth]:
     truths: dict[str, Truth] = {}
     for rule in in_override_order(stack):
         over = [other.id for other in stack.rules if rule.id in other.overrides]
-        truths[rule.id] = all_of([rule.when.truth(facts), *(not_(truths[id]) for id in over)])
+        own = rule.when.truth(facts, asked)
+        truths[rule.id] = all_of([own, *(not_(truths[id]) for id in over)])
     return truths
 
 
-def weigh(stack: Stack, facts: Facts) -> Weighed:
+def weigh(stack: Stack, facts: Facts, asked: Facts | None = None) -> Weighed:
     """Weigh a situation in which every fact has a value, or "nothing" where it does not arise.
 
+    Shapes:  asked are the facts as they were answered, where "unknown" may stand.
     Source:  contract: conflicts within a part are settled by overrides, between packs by the
              stack's precedence; where no rule speaks, the outcome is to seek advice.
     """
-    truths = speaking(stack, facts)
-    met = {
-        code: facts.get(fact) is True for code, fact in stack.vocabulary.met_by.items()
-    }
+    truths = speaking(stack, facts, asked)
+    met = {code for code, fact in stack.vocabulary.met_by.items() if facts.get(fact) is True}
     holding = tuple(
         rule
         for rule in stack.rules
-        if truths[rule.id] and not (rule.part is Part.PRECONDITION and met[rule.sets])
+        if truths[rule.id] and not (rule.part is Part.PRECONDITION and rule.sets in met)
     )
     return settle(stack, holding)
 
@@ -85,14 +98,17 @@ def settle(stack: Stack, holding: tuple[Rule, ...]) -> Weighed:
     held = outcome not in NOTHING_LEAVES and any(rule.holds for rule in open_)
     codes = {rule.sets: rule for rule in reversed(open_)}
     listed = [code for code in stack.vocabulary.answers["preconditions"] if code in codes]
+    rules = (*first.values(), *(codes[code] for code in listed))
     return Weighed(
         outcome=Outcome.DO_NOT_SHARE if held else outcome,
         held_back=outcome if held else None,
         consent_needed=first[Part.CONSENT_NEEDED].sets,
         inform_subject=first[Part.INFORM_SUBJECT].sets,
         preconditions=tuple(listed),
-        rules=(*first.values(), *(codes[code] for code in listed)),
+        rules=rules,
         speaking=holding,
+        rule_ids=tuple(rule.id for rule in rules),
+        cites=tuple(dict.fromkeys(cite for rule in rules for cite in rule.cites)),
     )
 
 

@@ -39,21 +39,17 @@ def cited_by(pack: Pack) -> dict[str, tuple[str, ...]]:
 
 
 def _elements(pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
+    passages = {"definitions": pack.definitions, "help": pack.help, **pack.reasons}
     for rule in (*pack.rules, *pack.defaults.values()):
         yield f"rule {rule.id}", rule.cites
     for name, question in (*pack.questions.items(), *pack.groups.items()):
         yield f"question {name}", question.cites
-    for name, passage in (*pack.definitions.items(), *pack.help.items()):
-        yield f"passage {name}", passage.cites
-    for name, codes in pack.reasons.items():
-        for code, passage in codes.items():
-            yield f"reason {name}.{code}", passage.cites
+    for kind, named in passages.items():
+        yield from ((f"[{kind}.{name}]", passage.cites) for name, passage in named.items())
     for checklist in pack.checklists:
         yield f"checklist {checklist.id}", checklist.cites
-        for item in checklist.items:
-            yield f"checklist item {item.id}", item.cites
-    for invariant in pack.invariants:
-        yield f"invariant {invariant.id}", invariant.cites
+        yield from ((f"checklist item {item.id}", item.cites) for item in checklist.items)
+    yield from ((f"invariant {each.id}", each.cites) for each in pack.invariants)
 
 
 def check_pack(pack: Pack) -> Coverage:

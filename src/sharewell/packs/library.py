@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sharewell.packs.canonical import plain
 from sharewell.packs.loading import load_pack
 from sharewell.packs.pack import Pack, Stack
 from sharewell.packs.reading import Place, read_toml
 from sharewell.packs.stacking import StackPlan, read_plan, resolve
 from sharewell.packs.vocabulary import LIBRARY, load_vocabulary
+from sharewell.terms.canonical import plain
 from sharewell.terms.errors import PackRefused
 from sharewell.terms.facts import Vocabulary, nearest
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sharewell.packs.canonical import canonical, digest, plain
 from sharewell.packs.loading import PARTS_WITH_A_DEFAULT
 from sharewell.packs.pack import Pack, Rule, Stack
-from sharewell.packs.reading import Place, read_toml
+from sharewell.packs.reading import WORD, Place, read_toml
 from sharewell.terms.answer import Part
-from sharewell.terms.facts import Question, Vocabulary
+from sharewell.terms.canonical import canonical, digest, plain
+from sharewell.terms.facts import Question, Vocabulary, nearest
 
 HARM_FIRST = ("risk_to_child", "risk_to_adult_serious_harm")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StackPlan:
-    """A stack as its file states it: packs in order, and another order for a part where it says so."""
+    """A stack as its file states it: packs in order, and for a part another order."""
 
     id: str
     title: str
@@ -36,9 +36,12 @@ def read_plan(path: Path) -> StackPlan:
     place = Place(f"stacks/{path.name}", "[stack]")
     table = place.table_of(read_toml(path, path.parent), "stack")
     place.only(table, frozenset({"id", "title", "packs", "speaks", "because"}))
-    speaks = place.table_of(table, "speaks")
+    speaks, id = place.table_of(table, "speaks"), place.text(table, "id")
+    place.only(speaks, frozenset(Part))
+    if id != path.stem or not WORD.fullmatch(id):
+        raise place.refuse(f"Its id is {id!r}.", "Name the file as its id, in plain small letters.")
     return StackPlan(
-        id=place.text(table, "id"),
+        id=id,
         title=place.text(table, "title"),
         packs=place.texts(table, "packs"),
         speaks={Part(part): place.texts(speaks, part) for part in speaks},
@@ -59,7 +62,7 @@ def resolve(
     place = Place(f"stacks/{plan.id}.toml", "[stack]")
     chosen = _standing(plan, packs, as_at, place)
     speaks = {part: _speaking(plan, part, chosen) for part in Part}
-    rules = _in_force(chosen, place)
+    rules = _in_force(chosen, packs, place)
     document = {
         "stack": plan.id,
         "speaks": {part: list(order) for part, order in speaks.items()},
@@ -76,10 +79,7 @@ def resolve(
         rules=rules,
         defaults=_defaults(chosen, speaks, place),
         questions=_questions(merged, chosen),
-        groups={
-            **vocabulary.question_groups,
-            **{name: group for pack in reversed(chosen) for name, group in pack.groups.items()},
-        },
+        groups=_groups(merged, chosen, place),
         order=_order(chosen, merged),
         vocabulary=merged,
         canonical=content,
@@ -93,7 +93,9 @@ def _standing(
     missing = [id for id in plan.packs if id not in packs]
     if missing:
         raise place.refuse(f"It names the pack {missing[0]!r}, which is not there.", "Add it.")
-    joining = [pack for pack in packs.values() if plan.id in pack.joins and pack.id not in plan.packs]
+    joining = [
+        pack for pack in packs.values() if plan.id in pack.joins and pack.id not in plan.packs
+    ]
     named = [packs[id] for id in plan.packs]
     begun = [p for p in joining + named if p.in_force_from is None or p.in_force_from <= as_at]
     if not begun:
@@ -108,17 +110,19 @@ def _speaking(plan: StackPlan, part: Part, chosen: tuple[Pack, ...]) -> tuple[st
     return tuple(dict.fromkeys(joining + first + ids))
 
 
-def _in_force(chosen: tuple[Pack, ...], place: Place) -> tuple[Rule, ...]:
+def _in_force(
+    chosen: tuple[Pack, ...], packs: Mapping[str, Pack], place: Place
+) -> tuple[Rule, ...]:
     rules = [rule for pack in chosen if pack.decides for rule in pack.rules]
-    known = {rule.id for rule in rules}
+    known = {rule.id for pack in packs.values() for rule in pack.rules}
+    for rule in rules:
+        for id in rule.overrides + rule.replaces:
+            if id not in known:
+                raise place.refuse(
+                    f"The rule {rule.id} names {id}, which is not a rule.",
+                    f"Put the name right.{nearest(id, tuple(known))}",
+                )
     replaced = {id for rule in rules for id in rule.replaces}
-    standing = {pack.id for pack in chosen}
-    named = {(rule.id, id) for rule in rules for id in rule.overrides + rule.replaces}
-    for by, id in sorted(named):
-        if id not in known and id.partition(":")[0] in standing:
-            raise place.refuse(
-                f"The rule {by} names {id}, which is not a rule.", "Put the name right."
-            )
     return tuple(rule for rule in rules if rule.id not in replaced)
 
 
@@ -130,7 +134,9 @@ def _defaults(
     for part in PARTS_WITH_A_DEFAULT:
         holders = [by_id[id] for id in speaks[part] if part in by_id[id].defaults]
         if not holders:
-            raise place.refuse(f"No pack of it has a default for {part}.", f"Add [defaults.{part}].")
+            raise place.refuse(
+                f"No pack of it has a default for {part}.", f"Add [defaults.{part}]."
+            )
         found[part] = holders[0].defaults[part]
     return found
 
@@ -139,14 +145,7 @@ def _with_own_facts(vocabulary: Vocabulary, chosen: tuple[Pack, ...]) -> Vocabul
     own = {name: fact for pack in chosen for name, fact in pack.facts.items()}
     if not own:
         return vocabulary
-    return Vocabulary(
-        facts={**vocabulary.facts, **own},
-        groups=vocabulary.groups,
-        answers=vocabulary.answers,
-        met_by=vocabulary.met_by,
-        constraints=vocabulary.constraints,
-        question_groups=vocabulary.question_groups,
-    )
+    return replace(vocabulary, facts={**vocabulary.facts, **own})
 
 
 def _questions(vocabulary: Vocabulary, chosen: tuple[Pack, ...]) -> dict[str, Question]:
@@ -154,6 +153,19 @@ def _questions(vocabulary: Vocabulary, chosen: tuple[Pack, ...]) -> dict[str, Qu
     for pack in reversed(chosen):
         questions.update(pack.questions)
     return questions
+
+
+def _groups(vocabulary: Vocabulary, chosen: tuple[Pack, ...], place: Place) -> dict[str, Question]:
+    groups = dict(vocabulary.question_groups)
+    for pack in reversed(chosen):
+        groups.update(pack.groups)
+    for name, question in _questions(vocabulary, chosen).items():
+        if question.group and question.group not in groups:
+            raise place.refuse(
+                f"The question {name} names the group {question.group!r}, which is not there.",
+                f"Add [groups.{question.group}] to its pack.{nearest(question.group, groups)}",
+            )
+    return groups
 
 
 def _order(chosen: tuple[Pack, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

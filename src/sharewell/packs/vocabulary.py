@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sharewell.packs.reading import ConditionReader, Place, read_literal, read_toml, read_value
-from sharewell.terms.conditions import Literal, Value
+from sharewell.packs.reading import WORD, ConditionReader, Place, read_toml, read_value
+from sharewell.terms.conditions import NOTHING, UNKNOWN, Literal, Value
 from sharewell.terms.facts import OLDEST, Fact, Kind, Question, Vocabulary
 
 LIBRARY = Path(__file__).parent / "library"
+RESERVED = (UNKNOWN, NOTHING)
 PARTS = ("outcome", "consent_needed", "inform_subject", "preconditions")
 QUESTION_KEYS = frozenset(
     {"ask", "hint", "labels", "featured", "ask_when", "presume", "dont_know", "group", "cites"}
@@ -60,29 +62,35 @@ def read_facts(
     for name, each in raw.items():
         there = place.at(f"fact {name!r}")
         there.only(each, FACT_KEYS)
-        facts[name] = _with_question(bare[name], read_question(bare[name], each, reader, there))
+        facts[name] = replace(bare[name], question=read_question(bare[name], each, reader, there))
     return facts
 
 
 def _bare_fact(name: str, table: Mapping[str, Any], place: Place) -> Fact:
-    kind = Kind(place.text(table, "kind"))
-    values: tuple[Value, ...] = {
-        Kind.BOOL: (True, False),
-        Kind.YEARS: tuple(range(OLDEST + 1)),
-        Kind.ONE_OF: tuple(table.get("values", ())),
-    }[kind]
+    if not WORD.fullmatch(name):
+        raise place.refuse("Its name is not a plain word.", "Use small letters, digits and _.")
+    kind = Kind(place.one_of(table, "kind", Kind))
+    values: tuple[Value, ...] = (True, False)
+    if kind is not Kind.BOOL:
+        values = tuple(range(OLDEST + 1)) if kind is Kind.YEARS else _words(table, place)
     says = " ".join(place.text(table, "says").split())
-    return Fact(
+    fact = Fact(
         name=name, kind=kind, says=says, values=values,
-        default=table.get("default"), question=Question(fact=name, ask=says),
+        default=None, question=Question(fact=name, ask=says),
     )  # fmt: skip
+    default = read_value(table["default"], fact, place) if "default" in table else None
+    return replace(fact, default=default)
 
 
-def _with_question(fact: Fact, question: Question) -> Fact:
-    return Fact(
-        name=fact.name, kind=fact.kind, says=fact.says, values=fact.values,
-        default=fact.default, question=question,
-    )  # fmt: skip
+def _words(table: Mapping[str, Any], place: Place) -> tuple[str, ...]:
+    words = place.texts(table, "values")
+    wrong = [word for word in words if not WORD.fullmatch(word) or word in RESERVED]
+    if wrong or not words:
+        raise place.refuse(
+            f"It takes {wrong[0]!r} as a value." if wrong else "It takes no values.",
+            "Use plain words; unknown and nothing have a meaning of their own.",
+        )
+    return words
 
 
 def read_question(
@@ -91,16 +99,21 @@ def read_question(
     """Read how a fact is asked; what a table leaves out is taken from the fact's own question."""
     own = fact.question
     when = place.table_of(table, "ask_when")
+    labels = place.table_of(table, "labels")
+    for word in (*labels, *place.texts(table, "featured")):
+        read_value(word, fact, place)
+    for word in labels:
+        place.text(labels, word)
     return Question(
         fact=fact.name,
         ask=place.text(table, "ask", needed=False) or own.ask,
         hint=place.text(table, "hint", needed=False) or own.hint,
-        labels={**own.labels, **place.table_of(table, "labels")},
+        labels={**own.labels, **labels},
         featured=place.texts(table, "featured") or own.featured,
         ask_when=reader.read(when, place) if when else own.ask_when,
         presume=_stand_in(table, "presume", fact, place, own.presume),
         dont_know=_stand_in(table, "dont_know", fact, place, own.dont_know),
-        group=table.get("group", own.group),
+        group=place.text(table, "group", needed=False) or own.group,
         cites=place.texts(table, "cites") or own.cites,
     )
 
@@ -108,7 +121,7 @@ def read_question(
 def _stand_in(
     table: Mapping[str, Any], key: str, fact: Fact, place: Place, own: Value | None
 ) -> Value | None:
-    if table.get(key) == "nothing":
+    if table.get(key) == NOTHING:
         return None
     return read_value(table[key], fact, place) if key in table else own
 
@@ -131,9 +144,10 @@ def _group(name: str, table: Mapping[str, Any], place: Place) -> Question:
 
 def _constraints(
     table: Mapping[str, Any], facts: Mapping[str, Fact], groups: Mapping[str, tuple[str, ...]]
-) -> tuple[tuple[Literal, ...], ...]:
-    place = Place("facts.toml", "constraints")
-    return tuple(
-        tuple(read_literal(written, facts, place, groups) for written in each["never"])
-        for each in table.get("constraints", ())
-    )
+) -> tuple[tuple[Literal, Literal], ...]:
+    place, reader = Place("facts.toml", "constraints"), ConditionReader(facts, groups)
+    found = []
+    for each in table.get("constraints", ()):
+        first, second = (reader.literal(written, place) for written in each["never"])
+        found.append((first, second))
+    return tuple(found)

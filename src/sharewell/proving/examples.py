@@ -47,19 +47,22 @@ def try_example(example: Example, engine: Engine) -> Iterator[Shortfall]:
     """Decide one worked example and yield what differs."""
     answer = engine.decide(example.facts, would_change=False)
     for part, expected in example.expect.items():
-        if part == "no_duties":
-            owed = {duty.code for duty in answer.duties}
-            got, right = sorted(owed & set(expected)), not owed & set(expected)
-        elif part in CERTAIN:
-            there = CERTAIN[part](answer)
-            got, right = sorted(there), set(expected) <= there
-        elif part in READ:
-            got = READ[part](answer)
-            right = got == (sorted(expected) if isinstance(expected, list) else expected)
-        else:
-            got, right = "no such part", False
+        got, right = _compared(part, expected, answer)
         if not right:
             yield Shortfall(example.id, part, str(got), str(expected))
+
+
+def _compared(part: str, expected: Any, answer: Answer) -> tuple[object, bool]:
+    if part == "no_duties":
+        owed = {duty.code for duty in answer.duties}
+        return sorted(owed & set(expected)), not owed & set(expected)
+    if part in CERTAIN:
+        there = CERTAIN[part](answer)
+        return sorted(there), set(expected) <= there
+    if part in READ:
+        got = READ[part](answer)
+        return got, got == (sorted(expected) if isinstance(expected, list) else expected)
+    return "no part of an answer", False
 
 
 def rules_without_example(pack: Pack, engine: Engine) -> tuple[str, ...]:

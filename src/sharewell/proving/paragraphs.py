@@ -1,4 +1,4 @@
-"""Show what each paragraph is good for: take out what stands behind it and see which example changes."""
+"""Show what each paragraph is good for: take out what stands behind it and see what changes."""
 
 from __future__ import annotations
 

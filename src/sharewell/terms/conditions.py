@@ -67,16 +67,30 @@ class Literal:
             return value != NOTHING and ORDERED[self.how](value, self.values[0])
         return self.how is Comparison.IS_GIVEN
 
-    def truth(self, facts: Facts) -> Truth:
-        """Weigh the literal on the facts given; None where it cannot be told."""
+    def truth(self, facts: Facts, asked: Facts | None = None) -> Truth:
+        """Weigh the literal on the facts given; None where it cannot be told.
+
+        Shapes:  asked are the answers themselves, where the facts hold what stands in for them.
+        """
         value = facts.get(self.fact)
         if self.how in (Comparison.IS_GIVEN, Comparison.IS_NOT_GIVEN):
-            return (value is not None) is (self.how is Comparison.IS_GIVEN)
+            return (value not in (None, NOTHING)) is (self.how is Comparison.IS_GIVEN)
         if value is None:
             return None
         if self.how is Comparison.IS_UNKNOWN:
-            return value == UNKNOWN
+            return (facts if asked is None else asked).get(self.fact) == UNKNOWN
         return None if value == UNKNOWN else self.admits(value)
+
+    def favoured(self, facts: Facts, wanted: bool) -> Truth:
+        """Weigh the literal with the benefit of the doubt: an answer "unknown" counts as wanted.
+
+        Returns:  None only where the fact was not asked.
+        """
+        value = facts.get(self.fact)
+        if value is None:
+            return None
+        doubtful = value == UNKNOWN and self.how not in ABOUT_THE_ASKING
+        return wanted if doubtful else self.truth(facts)
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
@@ -127,24 +141,35 @@ class Condition:
         """The names of the facts it looks at."""
         return frozenset(literal.fact for literal in self.literals)
 
-    def truth(self, facts: Facts) -> Truth:
+    def truth(self, facts: Facts, asked: Facts | None = None) -> Truth:
         """Weigh the condition on the facts given; None where it cannot be told."""
+        return self._join(
+            lambda literal: literal.truth(facts, asked),
+            lambda literal: not_(literal.truth(facts, asked)),
+        )
+
+    def favoured(self, facts: Facts) -> Truth:
+        """Weigh the condition with the benefit of the doubt: "unknown" never closes it."""
+        return self._join(
+            lambda literal: literal.favoured(facts, True),
+            lambda literal: not_(literal.favoured(facts, False)),
+        )
+
+    def _join(self, holds: Callable[[Literal], Truth], fails: Callable[[Literal], Truth]) -> Truth:
         if self.never:
             return False
-        parts: list[Truth] = [literal.truth(facts) for literal in self.all]
+        parts = [holds(literal) for literal in self.all]
         if self.any:
-            parts.append(any_of(literal.truth(facts) for literal in self.any))
-        parts.extend(not_(literal.truth(facts)) for literal in self.none)
-        return all_of(parts)
+            parts.append(any_of(holds(literal) for literal in self.any))
+        return all_of([*parts, *(fails(literal) for literal in self.none)])
 
-    def relied_on(self, facts: Facts) -> tuple[str, ...]:
+    def relied_on(self, facts: Facts, asked: Facts | None = None) -> tuple[str, ...]:
         """Name the facts that make it true: dropping any one would leave it open."""
-        chosen = [literal.fact for literal in self.all]
-        holding = [literal.fact for literal in self.any if literal.truth(facts)]
-        if holding and not set(holding) & set(chosen):
-            chosen.append(holding[0])
-        chosen += [literal.fact for literal in self.none]
-        return tuple(dict.fromkeys(chosen))
+        needed = [literal.fact for literal in self.all + self.none]
+        holding = [literal.fact for literal in self.any if literal.truth(facts, asked)]
+        if holding and not set(holding) & set(needed):
+            needed.insert(len(self.all), holding[0])
+        return tuple(dict.fromkeys(needed))
 
 
 ALWAYS = Condition()

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
 
-from sharewell.terms.conditions import UNKNOWN, Condition, Literal, Value, all_of
+from sharewell.terms.conditions import UNKNOWN, Condition, Facts, Literal, Value
 from sharewell.terms.errors import FactRefused
 
 OLDEST = 150
@@ -74,13 +75,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Every fact, the named groups of values, the words of an answer and what cannot stand together."""
+    """Every fact, the named groups of values, the words of an answer, and what excludes what."""
 
     facts: Mapping[str, Fact]
     groups: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     met_by: Mapping[str, str]
-    constraints: tuple[tuple[Literal, ...], ...]
+    constraints: tuple[tuple[Literal, Literal], ...]
     question_groups: Mapping[str, Question] = field(default_factory=dict)
 
     @property
@@ -88,7 +89,7 @@ class Vocabulary:
         """The facts that must be asked before a refusal to those who protect is final."""
         return self.groups["protective_facts"]
 
-    def check(self, facts: Mapping[str, object]) -> None:
+    def check(self, facts: Mapping[str, Any]) -> None:
         """Refuse names and values outside the vocabulary, and facts that cannot stand together.
 
         Raises:  FactRefused, naming the fact and the nearest right word.
@@ -99,9 +100,16 @@ class Vocabulary:
                 raise _no_such_fact(name, self.facts)
             if not fact.takes(value):
                 raise _no_such_value(fact, value)
-        for constraint in self.constraints:
-            if all_of(literal.truth(facts) for literal in constraint):  # type: ignore[arg-type]
-                raise _cannot_stand_together(constraint)
+        contradiction = self.contradiction(facts)
+        if contradiction:
+            raise _cannot_stand_together(contradiction)
+
+    def contradiction(self, facts: Facts) -> tuple[Literal, Literal] | None:
+        """Give the first pair that cannot stand together, and does; None where all is well."""
+        for first, second in self.constraints:
+            if first.truth(facts) and second.truth(facts):
+                return first, second
+        return None
 
 
 def nearest(word: str, words: Mapping[str, object] | tuple[Value, ...]) -> str:
@@ -113,7 +121,7 @@ def nearest(word: str, words: Mapping[str, object] | tuple[Value, ...]) -> str:
 def _no_such_fact(name: str, facts: Mapping[str, Fact]) -> FactRefused:
     return FactRefused(
         what=f"Nothing was decided: {name[:SHOWN]!r} is not a fact.",
-        why="Facts are named by one vocabulary, so that a misspelt one is never read as a missing one.",
+        why="One vocabulary names the facts, so that a misspelt one is never read as not asked.",
         next=f"Use a name of the vocabulary.{nearest(name, facts)}",
     )
 
@@ -127,7 +135,7 @@ def _no_such_value(fact: Fact, value: object) -> FactRefused:
     )
 
 
-def _cannot_stand_together(constraint: tuple[Literal, ...]) -> FactRefused:
+def _cannot_stand_together(constraint: tuple[Literal, Literal]) -> FactRefused:
     written = " and ".join(literal.written for literal in constraint)
     return FactRefused(
         what=f"Nothing was decided: the facts say {written}.",

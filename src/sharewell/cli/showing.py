@@ -16,7 +16,8 @@ def table_of(pack: Pack) -> str:
 def _row(rule: Rule) -> str:
     over = ", ".join(id.partition(":")[2] for id in rule.overrides)
     name = rule.id.partition(":")[2]
-    return f"| {name} | {rule.part} = {rule.sets} | {in_words(rule.when)} | {over} | {', '.join(rule.cites)} |"
+    says = f"{rule.part} = {rule.sets}"
+    return f"| {' | '.join((name, says, in_words(rule.when), over, ', '.join(rule.cites)))} |"
 
 
 def in_words(condition: Condition) -> str:
