@@ -31,6 +31,22 @@ def add_practitioner(
 
 
 @transaction.atomic
+def set_password(person: Practitioner, password: str) -> None:
+    """Give somebody a new password; whoever is signed in with the old one is signed out."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    log("password_set", object_id=person.pk, actor=None, agency=person.agency_id)
+
+
+@transaction.atomic
+def close_account(person: Practitioner) -> None:
+    """Close the account of somebody who left; what they recorded stays."""
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    log("account_closed", object_id=person.pk, actor=None, agency=person.agency_id)
+
+
+@transaction.atomic
 def add_destination(viewer: Practitioner, agency: Agency, **service: str) -> Destination:
     """Put a service into the directory; it stays unknown until somebody verifies it.
 

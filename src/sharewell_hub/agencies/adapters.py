@@ -45,6 +45,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         sealed = base64.b64decode(encrypted_text)
         return _cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], PLACE).decode()
 
+    def generate_authenticator_name(self, user: Practitioner, type: str) -> str:
+        """Suggest a name for a new key."""
+        return "My key"
+
     def get_totp_label(self, user: Practitioner) -> str:
         """Name the account in the authenticator app."""
         return user.email

@@ -32,14 +32,18 @@ class Component:
 
 
 def component(bound: BoundField, *, heading: bool = False, **extra: Any) -> Component:
-    """Choose a field's component and describe it; `heading` makes its label the page's h1."""
+    """Choose a field's component and describe it; `heading` makes its label the page's h1.
+
+    Shapes:  extra replaces what the component is handed: label, classes, hint, autocomplete ...
+    """
     widget = bound.field.widget
     macro, describe, grouped = next(
         (found for kind, found in KINDS.items() if isinstance(widget, kind)), KINDS[forms.TextInput]
     )
+    label = extra.pop("label", None) or str(bound.label)
     params = _shared(bound) | describe(bound) | extra
     if not isinstance(widget, forms.CheckboxInput):
-        params |= _named(str(bound.label), heading=heading, grouped=grouped)
+        params |= _named(label, heading=heading, grouped=grouped)
     return Component(macro=macro, params=params, errors=errors_of(bound))
 
 

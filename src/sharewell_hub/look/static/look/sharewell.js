@@ -14,7 +14,7 @@ if (hide && window.HTMLDialogElement) {
   show.type = "button";
   show.className = "govuk-button govuk-button--secondary";
   show.textContent = "Show it again";
-  show.addEventListener("click", () => cover.close());
+  show.addEventListener("click", () => { document.title = title; cover.close(); });
   cover.addEventListener("close", () => { document.title = title; hide.focus(); });
   cover.append(words, show);
   document.body.append(cover);
