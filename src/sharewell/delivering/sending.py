@@ -34,7 +34,8 @@ class Held:
 class Covered:
     """What one decision lets leave: which items, in what form, after what was done.
 
-    `names` must be gone where only an anonymised form may leave, and are empty elsewhere.
+    `items` are by the key under which the record keeps each. `names` must be gone where only an
+    anonymised form may leave, and are empty elsewhere.
     """
 
     decided: str
@@ -42,7 +43,7 @@ class Covered:
     outcome: Outcome
     held_back: str | None
     preconditions: tuple[str, ...]
-    items: Mapping[UUID, Held]
+    items: Mapping[str, Held]
     anonymised: bool
     names: tuple[str, ...] = ()
 
@@ -57,7 +58,7 @@ class Covered:
 class Ticked:
     """One item that the sender ticked, with the words that leave and why they should."""
 
-    item: UUID
+    item: str
     words: str
     needed_because: str
     certain: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -91,3 +92,40 @@ def next_working_day(day: date) -> date:
 def answer_by(sent_on: date, *, urgent: bool) -> date:
     """Give the day by which an answer is asked for: today where it cannot wait."""
     return sent_on if urgent else next_working_day(sent_on)
+
+
+MEANS = {
+    "immediate": "There is a clear or present risk to the child. Please act now.",
+    "reasonable_cause_significant_harm": "We have reasonable cause to suspect that the child is "
+    "suffering, or likely to suffer, significant harm.",
+    "concern": "Something is wrong. How serious, we cannot tell; what others know may show it.",
+}
+"""What a worry means, by how grave it is; the sender says it in better words."""
+
+ASKS = "Please tell us what you will do with this, and by when."
+"""What is asked of every recipient (Bromley checklist 13: what will they do with it?)."""
+
+
+FOR: tuple[tuple[str, tuple[object, ...], Purpose], ...] = (
+    ("risk_to_child", ("immediate", "reasonable_cause_significant_harm"), Purpose.PROTECT_CHILD),
+    ("risk_to_adult_serious_harm", (True,), Purpose.PROTECT_ADULT),
+    ("serious_crime", (True,), Purpose.PREVENT_CRIME),
+    ("request_based", (True,), Purpose.ANSWER_REQUEST),
+)
+"""Which fact speaks for which purpose, harm first."""
+
+
+def suggested_purpose(facts: Mapping[str, object]) -> Purpose:
+    """Suggest what it is for, from the facts that were decided on."""
+    found = (purpose for fact, values, purpose in FOR if facts.get(fact) in values)
+    return next(found, Purpose.PROMOTE_WELFARE)
+
+
+def suggested_meaning(facts: Mapping[str, object]) -> str:
+    """Suggest what it means for the child, from how grave it was said to be."""
+    return MEANS.get(str(facts.get("risk_to_child")), "")
+
+
+def cannot_wait(facts: Mapping[str, object]) -> bool:
+    """Say whether the facts themselves say that it cannot wait."""
+    return facts.get("urgent") is True or facts.get("risk_to_child") == "immediate"

@@ -90,7 +90,7 @@ class Disclosure(Row):
     """One act of giving information about one subject to one verified destination.
 
     Never edited: a mistake is put right by a new one. `submission_mark` tells the same form sent
-    twice from another form under the same id. Nothing under a decision not to share gets here.
+    twice from another form under the same id. `precautions` are codes of what was done first.
 
     Source:  London CPP 3.5.20, 3.7.1, 3.7.4 and 3.7.9; Bromley 8.
     """
@@ -114,6 +114,7 @@ class Disclosure(Row):
     known_until = models.DateField(null=True)
     call_back = ForeignKey(CallBack, on_delete=PROTECT, related_name="+", null=True)
     precautions = models.JSONField(default=list)
+    done_by_content = UUIDField(null=True)
     message_content = UUIDField()
     message_for_recipient = UUIDField()
     name_for_recipient = UUIDField(null=True)
@@ -141,23 +142,35 @@ class Disclosure(Row):
 class DisclosedItem(Row):
     """One item that was sent, with why this recipient needs it and how sure the sender is of it.
 
-    `about_content` seals why it is needed, how it was checked, what its age means and whom else
-    it affects; `taken_out` says that words were taken out before it left.
+    It is an item of the worry, or the adult or the child's wishes told beside the items.
+    `words_content` seals the words that left, under the sender's key: the item's own unless
+    something was taken out. `about_content` seals why it is needed, how it was checked, what its
+    age means and whom else it affects.
     """
 
     disclosure = ForeignKey(Disclosure, on_delete=PROTECT, related_name="+")
-    item = ForeignKey("concerns.Item", on_delete=PROTECT, related_name="+")
+    told_as = CharField(max_length=12)
+    item = ForeignKey("concerns.Item", on_delete=PROTECT, related_name="+", null=True)
     place = models.PositiveSmallIntegerField()
     standing = CharField(max_length=12)
     seen_on = models.DateField(null=True)
     certain = models.BooleanField()
     taken_out = models.BooleanField()
+    words_content = UUIDField()
     about_content = UUIDField()
     words_for_recipient = UUIDField()
     about_for_recipient = UUIDField()
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["disclosure", "item"], name="an_item_is_sent_once")]
+        constraints = [
+            UniqueConstraint(fields=["disclosure", "place"], name="one_disclosed_item_a_place"),
+            UniqueConstraint(fields=["disclosure", "item"], name="an_item_is_sent_once"),
+            CheckConstraint(
+                name="an_item_or_what_stands_beside",
+                condition=Q(told_as="item", item__isnull=False)
+                | Q(told_as__in=["adult", "child_wants"], item=None),
+            ),
+        ]
 
 
 class Acceptance(Row):

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sharewell.delivering.stating import Onward, answer_by, limits, next_working_day
+from sharewell.delivering.stating import (
+    Onward,
+    Purpose,
+    answer_by,
+    cannot_wait,
+    limits,
+    next_working_day,
+    suggested_meaning,
+    suggested_purpose,
+)
 
 
 def codes(onward=Onward.ASK_FIRST, *, agreed=False, told=True):
@@ -47,3 +56,38 @@ def test_an_answer_is_due_today_when_urgent_and_on_a_working_day_otherwise(day):
     later = answer_by(day, urgent=False)
     assert 1 <= (later - day).days <= 3
     assert later.weekday() < 5
+
+
+@pytest.mark.parametrize(
+    ("facts", "purpose"),
+    [
+        ({"risk_to_child": "immediate", "serious_crime": True}, Purpose.PROTECT_CHILD),
+        ({"risk_to_child": "concern", "risk_to_adult_serious_harm": True}, Purpose.PROTECT_ADULT),
+        ({"serious_crime": True}, Purpose.PREVENT_CRIME),
+        ({"request_based": True, "serious_crime": "unknown"}, Purpose.ANSWER_REQUEST),
+        ({}, Purpose.PROMOTE_WELFARE),
+    ],
+    ids=["harm_to_the_child_first", "an_adult", "crime", "a_request", "nothing_said"],
+)
+def test_a_purpose_is_suggested_from_the_facts_harm_first(facts, purpose):
+    assert suggested_purpose(facts) is purpose
+
+
+def test_what_it_means_is_suggested_by_how_grave_it_is_and_never_made_up():
+    assert "significant harm" in suggested_meaning(
+        {"risk_to_child": "reasonable_cause_significant_harm"}
+    )
+    assert suggested_meaning({"risk_to_child": "unknown"}) == suggested_meaning({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "so"),
+    [
+        ({"urgent": True}, True),
+        ({"risk_to_child": "immediate"}, True),
+        ({"urgent": "unknown"}, False),
+    ],
+    ids=["said_so", "present_danger", "not_known"],
+)
+def test_what_cannot_wait_is_said_by_the_facts(facts, so):
+    assert cannot_wait(facts) is so

@@ -43,8 +43,13 @@ begin
     if not exists (
         select from disclosures_disclosure sent
         join decisions_decision decided on decided.id = sent.decision_id
-        join concerns_item item on item.concern_id = decided.concern_id
-        where sent.id = new.disclosure_id and item.id = new.item_id
+        join concerns_concern worry on worry.id = decided.concern_id
+        left join concerns_item item on item.concern_id = worry.id and item.id = new.item_id
+        where sent.id = new.disclosure_id and case new.told_as
+            when 'item' then item.id is not null
+            when 'adult' then worry.adult_content is not null
+            else worry.child_wants_content is not null
+        end
     ) then
         raise exception 'nothing was sent: an item is not part of the decision'
             using errcode = 'restrict_violation';

@@ -1,0 +1,11 @@
+"""Of two who act on the same thing at once, the second waits."""
+
+from uuid import UUID
+
+from django.db import connection
+
+
+def one_at_a_time(id: UUID) -> None:
+    """Let whoever else works on the same thing wait until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [id.int % 2**63])

@@ -1,0 +1,186 @@
+"""Making ready what leaves: every check passed, every word sealed for both ends, nothing stored."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from sharewell.delivering.channels import check_channel
+from sharewell.delivering.sending import Covered, Sending, check_sending, too_much
+from sharewell.delivering.verifying import How, Verified, check_recipient
+from sharewell_hub.agencies.knowing import known_until
+from sharewell_hub.agencies.models import Destination, Practitioner
+from sharewell_hub.agencies.queries import destination_for
+from sharewell_hub.decisions.models import Decision
+from sharewell_hub.disclosures.covering import (
+    Tellable,
+    call_in_words,
+    covered_by,
+    last_call,
+    reaches,
+    tellable,
+)
+from sharewell_hub.disclosures.models import CallBack, DisclosedItem, Disclosure, Row
+from sharewell_hub.outbox.words import new_reference
+from sharewell_hub.vault.actions import copy_for, seal
+
+
+def packed(
+    viewer: Practitioner, decision: Decision, sending: Sending
+) -> tuple[Disclosure, list[DisclosedItem]]:
+    """Check a sending against its decision and its recipient, and make the rows that hold it.
+
+    Raises:  NotAllowed, TooMuch, RecipientNotVerified.
+    """
+    covered, destination = refuse_unready(viewer, decision, sending)
+    row = _addressed(viewer, decision, sending, destination)
+    _seal_message(row, sending, covered)
+    things = {one.key: one for one in tellable(viewer, decision)}
+    items = [
+        _item(row, things[ticked.item], sending, place)
+        for place, ticked in enumerate(sending.items)
+    ]
+    return row, items
+
+
+def refuse_unready(
+    viewer: Practitioner, decision: Decision, sending: Sending
+) -> tuple[Covered, Destination]:
+    """Refuse what the decision does not cover, and a destination that it does not reach.
+
+    Raises:  NotAllowed, TooMuch.
+    """
+    covered = covered_by(viewer, decision)
+    check_sending(sending, covered, today=timezone.localdate())
+    destination = destination_for(viewer, sending.destination)
+    if not reaches(viewer, decision, destination.recipient_role):
+        raise too_much(
+            "The answer is another one for this recipient.", "Decide again for this recipient."
+        )
+    check_channel(destination.channel)
+    return covered, destination
+
+
+def verified(
+    viewer: Practitioner, decision: Decision, destination: Destination
+) -> tuple[Verified, CallBack | None]:
+    """Say how a destination is verified now, and by which call.
+
+    Raises:  RecipientNotVerified.
+    """
+    call = last_call(viewer, decision, destination)
+    how = check_recipient(
+        known_until=known_until(destination),
+        called_back=call_in_words(viewer, call),
+        now=timezone.localtime(),
+    )
+    return how, call if how.how is How.CALL_BACK else None
+
+
+def mark_of(decision: Decision, sending: Sending) -> str:
+    """Mark a form so that the same one sent twice is known, and nothing can be read from it."""
+    said = repr((decision.pk, sending))
+    return salted_hmac(str(sending.submission), said, algorithm="sha256").hexdigest()
+
+
+def sealed(text: str, decision: Decision, place: str) -> UUID:
+    """Seal words of the sender's own record."""
+    return seal(text, agency=decision.agency_id, subject=decision.subject_id, place=place)
+
+
+def contents_of(row: Row) -> list[UUID]:
+    """Name the sealed contents that a row points to."""
+    ends = ("_content", "_for_recipient")
+    names = [field.name for field in row._meta.fields if field.name.endswith(ends)]
+    return [found for name in names if (found := getattr(row, name))]
+
+
+def _addressed(
+    viewer: Practitioner, decision: Decision, sending: Sending, destination: Destination
+) -> Disclosure:
+    """Make the row that says to whom, how verified, what for and by when to answer."""
+    now = timezone.now()
+    how, call = verified(viewer, decision, destination)
+    return Disclosure(
+        id=uuid4(),
+        submission=sending.submission,
+        submission_mark=mark_of(decision, sending),
+        reference=new_reference(),
+        decision=decision,
+        agency=viewer.agency,
+        destination=destination,
+        recipient_agency=destination.agency,
+        recipient_role=destination.recipient_role,
+        sent_by=viewer,
+        sent_at=now,
+        purpose=sending.purpose,
+        onward=sending.onward,
+        urgent=sending.urgent,
+        answer_by=sending.answer_by,
+        channel=destination.channel,
+        verified_how=how.how,
+        known_until=None if call else known_until(destination),
+        call_back=call,
+        precautions=sorted(sending.done_by),
+    )
+
+
+def _seal_message(row: Disclosure, sending: Sending, covered: Covered) -> None:
+    """Seal what is said beside the items, and whom it is about unless nobody may be named."""
+    decision = row.decision
+    message = json.dumps({"asks": sending.asks, "means": sending.means}, ensure_ascii=False)
+    row.message_content = sealed(message, decision, "disclosures_disclosure.message")
+    row.message_for_recipient = _copied(row, row.message_content, "disclosure.message")
+    if sending.done_by:
+        said = json.dumps(dict(sending.done_by), ensure_ascii=False)
+        row.done_by_content = sealed(said, decision, "disclosures_disclosure.done_by")
+    if covered.anonymised:
+        return
+    subject = decision.subject
+    row.name_for_recipient = _copied(row, subject.name_content, "disclosure.name")
+    if subject.born_on_content:
+        row.born_on_for_recipient = _copied(row, subject.born_on_content, "disclosure.born_on")
+
+
+def _item(row: Disclosure, thing: Tellable, sending: Sending, place: int) -> DisclosedItem:
+    """Make the row of one item, its words sealed for both ends."""
+    ticked = sending.items[place]
+    taken_out = ticked.words.split() != thing.held.words.split()
+    words = thing.content
+    if taken_out:
+        words = sealed(ticked.words, row.decision, "disclosures_discloseditem.words")
+    about: Mapping[str, str] = {
+        "needed_because": ticked.needed_because,
+        "checked_with": ticked.checked_with,
+        "age_means": ticked.age_means,
+        "affects": ticked.affects,
+    }
+    said = json.dumps(about, ensure_ascii=False)
+    content = sealed(said, row.decision, "disclosures_discloseditem.about")
+    return DisclosedItem(
+        id=uuid4(),
+        disclosure=row,
+        told_as=thing.told_as,
+        item_id=UUID(thing.key) if thing.told_as == "item" else None,
+        place=place,
+        standing=thing.standing,
+        seen_on=thing.held.seen_on,
+        certain=ticked.certain,
+        taken_out=taken_out,
+        words_content=words,
+        about_content=content,
+        words_for_recipient=_copied(row, words, "discloseditem.words"),
+        about_for_recipient=_copied(row, content, "discloseditem.about"),
+    )
+
+
+def _copied(row: Disclosure, content: UUID, place: str) -> UUID:
+    """Seal the same words once more, under the recipient's key."""
+    return copy_for(
+        content,
+        agency=row.recipient_agency_id,
+        subject=row.decision.subject_id,
+        place=f"disclosures_{place}_for_recipient",
+    )

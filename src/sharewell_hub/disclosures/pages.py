@@ -1,0 +1,254 @@
+"""The sender's pages: with whom and what, ring back, check, and what became of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sharewell.delivering.preparing import done, refuse_held_back
+from sharewell.delivering.sending import refuse_not_released
+from sharewell.delivering.stating import limits
+from sharewell.terms.errors import NotAllowed, RecipientNotVerified, SharewellError
+from sharewell_hub.agencies.knowing import known_until
+from sharewell_hub.agencies.queries import destination_for
+from sharewell_hub.agencies.visitors import SignedIn
+from sharewell_hub.concerns.queries import concern_for
+from sharewell_hub.decisions.models import Decision
+from sharewell_hub.decisions.queries import decision_for, engine_of
+from sharewell_hub.decisions.sentences import cited
+from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
+from sharewell_hub.disclosures.covering import covered_by, offered, tellable
+from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
+from sharewell_hub.disclosures.packing import refuse_unready, verified
+from sharewell_hub.disclosures.progress import checklists, not_told_because, progress_of, told_of
+from sharewell_hub.disclosures.queries import (
+    disclosure_for,
+    limits_of,
+    replies,
+    sent,
+    shown_to_sender,
+)
+from sharewell_hub.disclosures.refusing import nowhere
+from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES, ShareForm, first_words
+from sharewell_hub.look.doors import door
+from sharewell_hub.look.pages import refused, show
+from sharewell_hub.people.queries import name_of
+
+CALL = "call"
+WORDS = {"purposes": PURPOSES, "passing_on": PASSING_ON, "found": FOUND, "done": done}
+
+
+@door("signed_in", rule="own agency's decision to share")
+@require_http_methods(["GET", "HEAD", "POST"])
+def share(request: SignedIn, id: UUID) -> HttpResponse:
+    """Ask who should receive it and which items, or show again what was typed."""
+    decision = decision_for(request.user, id)
+    try:
+        form = _form(request, decision)
+    except NotAllowed as refusal:
+        shown = {"decision": decision}
+        return refused(request, "disclosures/not_to_be_sent.html", shown, refusal)
+    return _share_page(request, decision, form)
+
+
+@door("signed_in", rule="own agency's decision to share")
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: SignedIn, id: UUID) -> HttpResponse:
+    """Show what would be sent, to be looked at once more; then send it."""
+    decision = decision_for(request.user, id)
+    if request.method != "POST":
+        return redirect("disclosures:share", id)
+    try:
+        return _looked_at(request, decision, _form(request, decision))
+    except RecipientNotVerified as refusal:
+        return _call_page(request, decision, refusal=refusal)
+    except SharewellError as refusal:
+        return _refused(request, decision, refusal)
+
+
+@door("signed_in", rule="own agency's decision to share")
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_back(request: SignedIn, id: UUID) -> HttpResponse:
+    """Take the record of a call back, and go on to the check."""
+    decision = decision_for(request.user, id)
+    if request.method != "POST":
+        return redirect("disclosures:share", id)
+    calling = CallBackForm(request.POST, prefix=CALL)
+    if not calling.is_valid():
+        return _call_page(request, decision, calling=calling)
+    try:
+        destination = destination_for(request.user, _chosen(request))
+        record_call_back(request.user, decision, destination, calling.call())
+        return check(request, id)
+    except RecipientNotVerified as refusal:
+        return _call_page(request, decision, calling=calling, refusal=refusal)
+
+
+@door("signed_in", rule="own agency's disclosure")
+@require_safe
+def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
+    """Show what was sent, how far it has come, and what happens next."""
+    own = disclosure_for(request.user, id)
+    (progress,) = progress_of(request.user, [own])
+    packs = engine_of(request.user, own.decision)
+    shown = {
+        "sent": shown_to_sender(request.user, own),
+        "progress": progress,
+        "replies": replies(request.user, own),
+        "limits": limits_of(request.user, own),
+        "told": told_of(request.user, own.decision.concern),
+        "not_told_because": not_told_because(request.user, own.decision),
+        "checklists": checklists(request.user, own),
+        "cite": lambda cites: cited(packs, cites),
+        "answers": ANSWERS,
+        **WORDS,
+    }
+    return show(request, "disclosures/disclosure.html", shown)
+
+
+@door("signed_in", rule="own agency's disclosure")
+@require_POST
+def remind_them(request: SignedIn, id: UUID) -> HttpResponse:
+    """Write to the recipient that an answer is overdue."""
+    remind(request.user, disclosure_for(request.user, id))
+    messages.success(request, "A letter is on its way that says an answer is overdue.")
+    return redirect("disclosures:disclosure", id)
+
+
+@door("signed_in", rule="own agency's worry")
+@require_safe
+def told(request: SignedIn, id: UUID) -> HttpResponse:
+    """Show who has been told of a worry, and which of those who protect children have not."""
+    concern = concern_for(request.user, id)
+    shown = {
+        "concern": concern,
+        "name": name_of(request.user, concern.subject),
+        "told": told_of(request.user, concern),
+    }
+    return show(request, "disclosures/told.html", shown)
+
+
+def _form(request: SignedIn, decision: Decision) -> ShareForm:
+    """Make the form for what a decision lets leave.
+
+    Raises:  NotAllowed for a decision that lets nothing leave, or not yet.
+    """
+    covered = covered_by(request.user, decision)
+    refuse_not_released(covered)
+    refuse_held_back(covered.held_back, covered.preconditions)
+    return ShareForm(
+        request.POST if request.method == "POST" else None,
+        covered=covered,
+        things=tellable(request.user, decision),
+        offered=offered(request.user, decision),
+        initial=first_words(decision),
+    )
+
+
+def _looked_at(request: SignedIn, decision: Decision, form: ShareForm) -> HttpResponse:
+    """Send when that was asked for; otherwise show what would be sent, or what is wrong.
+
+    Raises:  NotAllowed, TooMuch, RecipientNotVerified.
+    """
+    if not form.is_valid():
+        return _share_page(request, decision, form)
+    sending = form.sending()
+    if request.POST.get("step") == "send":
+        made = send_disclosure(request.user, decision, sending)
+        return redirect("disclosures:disclosure", made.pk)
+    _covered, destination = refuse_unready(request.user, decision, sending)
+    how, call = verified(request.user, decision, destination)
+    shown = _around(request, decision) | {
+        "sending": sending,
+        "things": {thing.key: thing for thing in form.things},
+        "destination": destination,
+        "how": how,
+        "call": call,
+        "known_until": known_until(destination),
+        "limits": limits(
+            sending.onward,
+            agreed=decision.position.state == "obtained",
+            told=decision.telling == "told",
+        ),
+        "anonymised": form.covered.anonymised,
+    }
+    return show(request, "disclosures/check.html", shown)
+
+
+def _share_page(
+    request: SignedIn, decision: Decision, form: ShareForm, **more: Any
+) -> HttpResponse:
+    shown = _around(request, decision) | {"form": form, **more}
+    if refusal := more.get("refusal"):
+        return refused(request, "disclosures/share.html", shown, refusal)
+    return show(request, "disclosures/share.html", shown)
+
+
+def _refused(request: SignedIn, decision: Decision, refusal: SharewellError) -> HttpResponse:
+    """Show the form again with what was typed, under a new id, and say why nothing was sent."""
+    typed = request.POST.copy()
+    typed["submission"] = str(first_words(decision)["submission"])
+    request.POST = typed  # type: ignore[assignment]
+    try:
+        return _share_page(request, decision, _form(request, decision), refusal=refusal)
+    except NotAllowed as closed:
+        shown = {"decision": decision, "kept": _typed(request)}
+        return refused(request, "disclosures/not_to_be_sent.html", shown, closed)
+
+
+def _call_page(
+    request: SignedIn,
+    decision: Decision,
+    *,
+    calling: CallBackForm | None = None,
+    refusal: SharewellError | None = None,
+) -> HttpResponse:
+    """Ask for a call back, with everything typed so far kept on the page."""
+    destination = destination_for(request.user, _chosen(request))
+    now = timezone.localtime()
+    calling = calling or CallBackForm(prefix=CALL, initial={"at": f"{now:%H:%M}"})
+    shown = _around(request, decision) | {
+        "form": calling,
+        "destination": destination,
+        "kept": _typed(request),
+    }
+    sending = request.POST.get("step") == "send" or calling.is_bound
+    if refusal and sending:
+        return refused(request, "disclosures/call_back.html", shown, refusal)
+    return show(request, "disclosures/call_back.html", shown)
+
+
+def _around(request: SignedIn, decision: Decision) -> dict[str, Any]:
+    """Give what every page of the sender shows: whose record, and what was sent already."""
+    return {
+        "decision": decision,
+        "name": name_of(request.user, decision.subject),
+        "already": sent(request.user).filter(decision=decision),
+        "kept": _typed(request),
+        **WORDS,
+    }
+
+
+def _typed(request: SignedIn) -> list[tuple[str, str]]:
+    """Give what was typed about the sending itself, to be carried to the next page."""
+    ours = [
+        name
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "step") and not name.startswith(f"{CALL}-")
+    ]
+    return [(name, value) for name in ours for value in request.POST.getlist(name)]
+
+
+def _chosen(request: SignedIn) -> UUID:
+    """Give the destination that was chosen.
+
+    Raises:  NotFound for what is no id.
+    """
+    try:
+        return UUID(request.POST.get("destination", ""))
+    except ValueError:
+        raise nowhere() from None

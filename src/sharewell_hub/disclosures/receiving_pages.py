@@ -1,0 +1,88 @@
+"""The recipient's pages: purpose and limits first, then the words, then an answer."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sharewell.terms.errors import NotAllowed
+from sharewell_hub.agencies.visitors import SignedIn
+from sharewell_hub.disclosures.answering import accept_limits, read_disclosure, reply_to
+from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, ReplyForm
+from sharewell_hub.disclosures.models import Disclosure
+from sharewell_hub.disclosures.progress import progress_of
+from sharewell_hub.disclosures.queries import accepted, limits_of, received_for, replies
+from sharewell_hub.disclosures.share_form import PURPOSES
+from sharewell_hub.look.doors import door
+from sharewell_hub.look.pages import refused, show
+
+
+@door("signed_in", rule="what one's own agency was sent")
+@require_safe
+def received(request: SignedIn, reference: str) -> HttpResponse:
+    """Show what was received, to whoever has accepted its limits."""
+    own = received_for(request.user, reference)
+    if not accepted(request.user, own):
+        return redirect("disclosures:accept", reference)
+    return _read_page(request, own, ReplyForm(initial={"submission": uuid4()}))
+
+
+@door("signed_in", rule="what one's own agency was sent")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: SignedIn, reference: str) -> HttpResponse:
+    """Have the purpose confirmed and the limits accepted before anything is shown."""
+    own = received_for(request.user, reference)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        accept_limits(request.user, own)
+        return redirect("disclosures:received", reference)
+    (progress,) = progress_of(request.user, [own])
+    shown = _around(request, own) | {"form": form, "progress": progress}
+    return show(request, "disclosures/accept.html", shown)
+
+
+@door("signed_in", rule="what one's own agency was sent")
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: SignedIn, reference: str) -> HttpResponse:
+    """Take an answer."""
+    own = received_for(request.user, reference)
+    if request.method != "POST":
+        return redirect("disclosures:received", reference)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _read_page(request, own, form)
+    try:
+        reply_to(request.user, own, form.answered())
+    except NotAllowed as refusal:
+        again = ReplyForm(initial={**form.cleaned_data, "submission": uuid4()})
+        return _read_page(request, own, again, refusal=refusal)
+    messages.success(request, "Your answer was sent, and it stands in both records.")
+    return redirect("disclosures:received", reference)
+
+
+def _read_page(
+    request: SignedIn, own: Disclosure, form: ReplyForm, refusal: NotAllowed | None = None
+) -> HttpResponse:
+    """Show the words, what was answered, and the form for an answer."""
+    shown = _around(request, own) | {
+        "got": read_disclosure(request.user, own),
+        "replies": replies(request.user, own),
+        "form": form,
+    }
+    (shown["progress"],) = progress_of(request.user, [own])
+    if refusal:
+        return refused(request, "disclosures/received.html", shown, refusal)
+    return show(request, "disclosures/received.html", shown)
+
+
+def _around(request: SignedIn, own: Disclosure) -> dict[str, Any]:
+    """Give what both pages show: who sent it, what for, within which limits."""
+    return {
+        "disclosure": own,
+        "purpose": PURPOSES[own.purpose],  # type: ignore[index]
+        "limits": limits_of(request.user, own),
+        "answers": ANSWERS,
+    }
