@@ -2,6 +2,7 @@
 
 import os
 
+from sharewell_hub.site.home import home
 from sharewell_hub.site.settings.security import DEMO
 
 # What a letter's link begins with, such as https://sharewell.example.
@@ -18,5 +19,8 @@ EMAIL_HOST_USER = os.environ.get("SHAREWELL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SHAREWELL_SMTP_PASSWORD", "")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("SHAREWELL_FROM", "Sharewell <letters@sharewell.example>")
+
+# Where the demo keeps the letters that its own mail server takes over.
+SHAREWELL_DEMO_LETTERS = home() / "demo-letters"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
