@@ -7,8 +7,10 @@ from django.core.checks import run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
+from django.utils import timezone
 
-from sharewell.terms.errors import SealBroken, StartRefused
+from sharewell.packs import load_library
+from sharewell.terms.errors import PackRefused, SealBroken, StartRefused
 from sharewell_hub.site.home import refuse_full_disk
 from sharewell_hub.vault.root_key import root_key
 
@@ -38,6 +40,7 @@ def refuse_what_is_wrong() -> None:
         refuse_strong_role,
         refuse_missing_migrations,
         refuse_unsafe_keys,
+        refuse_faulty_packs,
         refuse_faulty_settings,
     ):
         check()
@@ -99,6 +102,20 @@ def refuse_unsafe_keys() -> None:
             why=f"There is no signing.key in {Path(settings.SHAREWELL_ROOT_KEY).parent}.",
             next="Run sharewell-hub migrate, which makes one; everybody signs in again.",
         )
+
+
+def refuse_faulty_packs() -> None:
+    """Refuse an area's own packs that cannot be used; ours are held to their examples by tests."""
+    if settings.SHAREWELL_PACKS is None:
+        return
+    try:
+        load_library(settings.SHAREWELL_PACKS).stack(settings.SHAREWELL_STACK, timezone.localdate())
+    except PackRefused as refused:
+        raise StartRefused(
+            what="The service was not started: a pack in SHAREWELL_PACKS cannot be used.",
+            why=f"{refused.what} {refused.why}",
+            next=refused.next,
+        ) from refused
 
 
 def refuse_faulty_settings() -> None:

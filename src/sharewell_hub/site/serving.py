@@ -155,7 +155,8 @@ class Household:
         python = [sys.executable, "-m"]
         command = (
             [*python, "gunicorn", "sharewell_hub.site.wsgi", "--bind", f"{LISTENING}:{self.port}",
-             "--worker-class", "gthread", "-w", "2", "--threads", "4", "--no-control-socket",
+             "--preload", "--worker-class", "gthread", "-w", "2", "--threads", "4",
+             "--no-control-socket",
              "--logger-class", "sharewell_hub.site.telling.GunicornLogger",
              "--max-requests", "20000", "--max-requests-jitter", "2000"]
             if name == "pages"

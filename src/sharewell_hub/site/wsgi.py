@@ -1,8 +1,31 @@
-"""The application that gunicorn serves."""
+"""The application that gunicorn serves, warm before the first visitor comes."""
 
 import os
+from importlib import import_module
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from sharewell_hub.site.settings.gathering import furnished
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharewell_hub.site.settings")
 application = get_wsgi_application()
+
+
+def warm_up() -> None:
+    """Build once what every worker needs: each room's engine, the addresses and the templates."""
+    for room in settings.ROOMS:
+        if furnished(room, "engine"):
+            import_module(f"sharewell_hub.{room}.engine").engine()
+    visit: dict[str, Any] = {}
+    setup_testing_defaults(visit)
+    visit |= {"HTTP_HOST": settings.ALLOWED_HOSTS[0], "wsgi.url_scheme": "https"}
+    application.get_response(WSGIRequest(visit))
+    connections.close_all()
+
+
+warm_up()

@@ -125,6 +125,14 @@ def test_a_second_root_key_is_never_made_while_words_lie_under_the_first(
     refused(lambda: refuse_a_second_root_key(owner), "root key is gone")
 
 
+def test_a_local_pack_that_cannot_be_used_is_refused(settings, tmp_path):
+    broken = tmp_path / "marlingford_2026"
+    broken.mkdir(parents=True)
+    (broken / "pack.toml").write_text("[pack]\nid = 'another'\n")
+    settings.SHAREWELL_PACKS = tmp_path
+    refused(checking.refuse_faulty_packs, "cannot be used")
+
+
 def test_an_address_without_a_door_is_refused(settings):
     settings.ROOT_URLCONF = __name__
     refused(checking.refuse_faulty_settings, "put together wrongly")
