@@ -17,6 +17,7 @@ class Asker:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         self.askings = askings_of(stack)
+        self._rank = {name: place for place, name in enumerate(stack.order)}
         self._conditional = tuple(n for n in stack.order if self.askings[n].when is not None)
         facts = stack.vocabulary.facts
         self.defaulted = tuple(name for name in facts if facts[name].default is not None)
@@ -50,8 +51,7 @@ class Asker:
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
         """Put facts in asking order."""
-        wanted = set(names)
-        return tuple(name for name in self.stack.order if name in wanted)
+        return tuple(sorted(names, key=self._rank.__getitem__))
 
     def next(self, missing: tuple[str, ...], facts: Facts) -> NextQuestion | None:
         """Choose the question to ask now: the first that can be asked, with its group.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sharewell.deciding.weighing import Weighed, in_override_order, settle
@@ -19,61 +19,101 @@ from sharewell.terms.conditions import (
 )
 
 REMEMBERED = 65_536
+PARTS = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
+Signs = tuple[tuple[bool, ...], ...]
 
 
 class Compiled:
-    """The rules of one stack as one function; what it remembers are answers, never situations."""
+    """The rules of one stack as two functions; what it remembers are answers, never situations.
+
+    No word of a pack reaches the source but names of facts, which are plain words, and
+    values, which are quoted: both are checked against the vocabulary when a pack loads.
+    """
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.rules = in_override_order(stack)
-        self._place = {rule.id: place for place, rule in enumerate(self.rules)}
+        self._in_order = in_override_order(stack)
+        self._place = {rule.id: place for place, rule in enumerate(self._in_order)}
         self._constants: dict[str, Any] = {}
-        self.source = self._source()
-        self._signs = self._run()
-        self._known: dict[int, Weighed] = {}
+        self._rules = {part: stack.rules_of(part) for part in Part}
+        answering = [self._rules[part] for part in (*PARTS, Part.PRECONDITION)]
+        self.source = self._function("answer", answering)
+        self.source += self._function("duties", [self._rules[Part.DUTY]])
+        self._answer = self._made("answer")
+        self._duties = self._made("duties")
+        self._known: dict[tuple[object, ...], Weighed] = {}
 
     def weigh(self, facts: Facts, asked: Facts | None = None) -> Weighed:
         """Weigh a situation in which every fact the stack uses has a value.
 
         Shapes:  asked are the facts as they were answered, where "unknown" may stand.
         """
-        signs = self._signs(facts, asked or facts)
-        weighed = self._known.get(signs)
+        outcome, consent, inform, open_ = self._answer(facts, asked or facts)
+        key = (outcome.index(True), consent.index(True), inform.index(True), open_)
+        weighed = self._known.get(key)
         if weighed is None:
-            holding = {rule.id for rule in self.rules if signs >> self._place[rule.id] & 1}
-            in_order = tuple(rule for rule in self.stack.rules if rule.id in holding)
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            weighed = self._known[signs] = settle(self.stack, in_order)
+            weighed = self._known[key] = settle(self.stack, self._holding(key))
         return weighed
 
-    def _source(self) -> str:
-        facts = sorted({literal.fact for rule in self.rules for literal in rule.when.literals})
-        met = self.stack.vocabulary.met_by
-        unmet = sorted({met[rule.sets] for rule in self.rules if rule.part is Part.PRECONDITION})
-        lines = ["def signs(facts, asked):"]
-        lines += [f"    f_{name} = facts[{name!r}]" for name in sorted({*facts, *unmet})]
-        lines += [f"    r{place} = {self._rule(rule)}" for place, rule in enumerate(self.rules)]
-        signs = " | ".join(f"r{place} << {place}" for place in range(len(self.rules)))
-        return "\n".join([*lines, f"    return {signs or 0}"])
+    def _holding(self, key: tuple[int, int, int, tuple[bool, ...]]) -> tuple[Rule, ...]:
+        """The rules that speak first for each part, and the preconditions that are open."""
+        *places, open_ = key
+        first = [self._rules[part][p : p + 1] for part, p in zip(PARTS, places, strict=True)]
+        unmet = zip(self._rules[Part.PRECONDITION], open_, strict=False)
+        return (*(rule for some in first for rule in some), *(rule for rule, is_ in unmet if is_))
 
-    def _run(self) -> Callable[[Facts, Facts], int]:
+    def duties(self, facts: Facts, asked: Facts | None = None) -> tuple[bool, ...]:
+        """Say of each rule that sets a duty, in the stack's order, whether it speaks."""
+        return self._duties(facts, asked or facts)[0][:-1]
+
+    def speaking(self, facts: Facts, asked: Facts | None = None) -> tuple[Rule, ...]:
+        """The rules that speak, of every part."""
+        signs = (*self._answer(facts, asked or facts), *self._duties(facts, asked or facts))
+        rules = (self._rules[part] for part in (*PARTS, Part.PRECONDITION, Part.DUTY))
+        pairs = (zip(some, signs_, strict=False) for some, signs_ in zip(rules, signs, strict=True))
+        return tuple(rule for pair in pairs for rule, speaks in pair if speaks)
+
+    def _function(self, name: str, groups: Iterable[tuple[Rule, ...]]) -> str:
+        """Write a function that gives, for each group, the signs of its rules and a last True."""
+        groups = list(groups)
+        rules = self._needed(rule for group in groups for rule in group)
+        facts = {fact for rule in rules for fact in _looked_at(self.stack, rule)}
+        signs = (
+            "(" + "".join(f"{self._sign(rule)}, " for rule in group) + "True,)" for group in groups
+        )
+        lines = [f"def {name}(facts, asked):"]
+        lines += [f"    f_{fact} = facts[{fact!r}]" for fact in sorted(facts)]
+        lines += [f"    r{self._place[rule.id]} = {self._rule(rule)}" for rule in rules]
+        return "\n".join([*lines, f"    return ({', '.join(signs)},)", ""])
+
+    def _needed(self, rules: Iterable[Rule]) -> list[Rule]:
+        """These rules and those that can silence them, each after what silences it."""
+        wanted = {rule.id for rule in rules}
+        for rule in reversed(self._in_order):
+            if wanted & set(rule.overrides):
+                wanted.add(rule.id)
+        return [rule for rule in self._in_order if rule.id in wanted]
+
+    def _made(self, name: str) -> Callable[[Facts, Facts], Signs]:
         scope: dict[str, Any] = dict(self._constants)
         exec(compile(self.source, f"<{self.stack.id} {self.stack.digest[:12]}>", "exec"), scope)
-        made: Callable[[Facts, Facts], int] = scope["signs"]
+        made: Callable[[Facts, Facts], Signs] = scope[name]
         return made
 
     def _rule(self, rule: Rule) -> str:
-        silencers = [each.id for each in self.rules if rule.id in each.overrides]
+        silencers = [each.id for each in self._in_order if rule.id in each.overrides]
         parts = [self._condition(rule.when), *(f"not r{self._place[id]}" for id in silencers)]
-        if rule.part is Part.PRECONDITION:
-            parts.append(f"f_{self.stack.vocabulary.met_by[rule.sets]} is not True")
         return " and ".join(parts)
 
+    def _sign(self, rule: Rule) -> str:
+        sign = f"r{self._place[rule.id]}"
+        if rule.part is not Part.PRECONDITION:
+            return sign
+        return f"{sign} and f_{self.stack.vocabulary.met_by[rule.sets]} is not True"
+
     def _condition(self, condition: Condition) -> str:
-        if condition.never:
-            return "False"
         parts = [self._literal(each) for each in condition.all]
         if condition.any:
             parts.append("(" + " or ".join(self._literal(each) for each in condition.any) + ")")
@@ -106,9 +146,14 @@ class Compiled:
         return name
 
 
+def _looked_at(stack: Stack, rule: Rule) -> frozenset[str]:
+    """The facts that a rule looks at, with the one that meets a precondition."""
+    if rule.part is not Part.PRECONDITION:
+        return rule.when.facts
+    return rule.when.facts | {stack.vocabulary.met_by[rule.sets]}
+
+
 def used_facts(stack: Stack) -> tuple[str, ...]:
     """Name every fact that a rule of a stack looks at, in asking order."""
-    met: Mapping[str, str] = stack.vocabulary.met_by
-    used = {fact for rule in stack.rules for fact in rule.when.facts}
-    used |= {met[rule.sets] for rule in stack.rules if rule.part is Part.PRECONDITION}
+    used = {fact for rule in stack.rules for fact in _looked_at(stack, rule)}
     return tuple(name for name in stack.order if name in used)

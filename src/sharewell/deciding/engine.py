@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -11,11 +10,11 @@ from sharewell.deciding.asking import Asker
 from sharewell.deciding.compiling import Compiled, used_facts
 from sharewell.deciding.explaining import (
     Checklist,
+    Duties,
     PathStep,
+    Reasons,
     checklists,
-    duties_of,
     path,
-    reason_of,
     said,
 )
 from sharewell.deciding.outlook import Forecast, both_ways
@@ -23,11 +22,12 @@ from sharewell.deciding.weighing import Weighed, speaking
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Reason, Status
 from sharewell.terms.canonical import canonical, digest
-from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Facts, Truth, Value
+from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Facts, Value
 from sharewell.terms.facts import Question
 
 VERSION = "1"
 SHOWN_CHANGES = 3
+RANK = {outcome: place for place, outcome in enumerate(Outcome)}
 
 
 class Engine:
@@ -42,12 +42,18 @@ class Engine:
         self.asker = Asker(stack)
         self.compiled = Compiled(stack)
         self.forecast = Forecast(stack)
+        self.reasons = Reasons(stack)
+        self.duties = Duties(stack)
         self.used = used_facts(stack)
+        self._used = frozenset(self.used)
+        self._bearing = frozenset(self.forecast.domains)
         self._shown = dict.fromkeys((*self.asker.defaulted, *self.used))
         bearing = dict.fromkeys((*self._shown, *self.forecast.domains))
         self._stand_ins = {name: self.asker.stand_in(name) for name in bearing}
         pairs = both_ways(stack.vocabulary.constraints)
         self._exclusive = tuple(pair for pair in pairs if pair[0].how is Comparison.IN)
+        nations = (each for pack in stack.packs for each in pack.jurisdictions)
+        self._written_for = frozenset([UNKNOWN, *nations])
         self.banners = tuple(pack.banner for pack in stack.packs)
 
     def decide(self, facts: Mapping[str, Any], *, would_change: bool = True) -> Answer:
@@ -61,8 +67,8 @@ class Engine:
         resolved = self.resolve(facts)
         weighed = self.compiled.weigh(resolved, facts)
         status, possible, missing = self._standing(facts, weighed)
-        reasons = tuple(reason_of(self.stack, rule, resolved, facts) for rule in weighed.rules)
-        answer = Answer(
+        reasons = self._reasons(weighed, resolved, facts)
+        return Answer(
             status=status,
             outcome=weighed.outcome if status is Status.DETERMINED else None,
             act_now=weighed.outcome,
@@ -74,34 +80,31 @@ class Engine:
             banners=self.banners + self._abroad(resolved["jurisdiction"]),
             possible=possible,
             reasons=reasons,
-            duties=self._duties(facts, weighed),
+            duties=self._duties(facts),
             would_change=self._changes(reasons, facts) if would_change else (),
             missing=missing,
             next=self.asker.next(missing, facts),
             at_most=self.asker.at_most(missing),
             pack_digest=self.stack.digest,
             facts_digest=digest(canonical(dict(facts))),
-            result_digest="",
         )
-        return replace(answer, result_digest=digest(canonical(answer.digested())))
 
     def resolve(self, facts: Facts) -> dict[str, Value]:
         """Give every fact that bears on the answer a value: what was said, or what stands in.
 
         What stands in gives way to what was said, where the two cannot stand together.
         """
-        resolved = dict(self._stand_ins)
-        for name, value in facts.items():
-            resolved[name] = self.asker.when_unknown(name) if value == UNKNOWN else value
+        resolved = {**self._stand_ins, **facts}
+        if UNKNOWN in facts.values():
+            unknown = [name for name, value in facts.items() if value == UNKNOWN]
+            resolved.update((name, self.asker.when_unknown(name)) for name in unknown)
         for own, other in self._exclusive:
-            beside = resolved if other.how is Comparison.IN else facts
-            if own.truth(resolved) and other.truth(beside) and self._stands_in(own.fact, facts):
-                values = self.stack.vocabulary.facts[own.fact].values
-                resolved[own.fact] = next(each for each in values if not own.admits(each))
+            if facts.get(own.fact, UNKNOWN) == UNKNOWN and own.truth(resolved):
+                beside = resolved if other.how is Comparison.IN else facts
+                if other.truth(beside):
+                    values = self.stack.vocabulary.facts[own.fact].values
+                    resolved[own.fact] = next(each for each in values if not own.admits(each))
         return resolved
-
-    def _stands_in(self, name: str, facts: Facts) -> bool:
-        return facts.get(name, UNKNOWN) == UNKNOWN
 
     def question(self, name: str) -> Question:
         """The question that asks for a fact, in the words of the pack that speaks."""
@@ -118,16 +121,20 @@ class Engine:
     def path(self, facts: Facts) -> tuple[PathStep, ...]:
         """Trace the questions that led to the answer, and end with the rule that set it."""
         resolved = self.resolve(facts)
-        return path(self.stack, self.compiled.weigh(resolved, facts), resolved, facts)
+        weighed = self.compiled.weigh(resolved, facts)
+        return path(self.stack, weighed, self._reasons(weighed, resolved, facts), resolved, facts)
 
     def checklists(self, facts: Facts, record: frozenset[str]) -> tuple[Checklist, ...]:
         """Tick the packs' checklists by what was answered and what the record holds."""
         return checklists(self.stack, facts, record)
 
+    def _reasons(self, weighed: Weighed, resolved: Facts, facts: Facts) -> tuple[Reason, ...]:
+        return tuple([self.reasons.of(rule, resolved, facts) for rule in weighed.rules])
+
     def _standing(
         self, facts: Facts, weighed: Weighed
     ) -> tuple[Status, tuple[Outcome, ...], tuple[str, ...]]:
-        if UNKNOWN not in facts.values() and facts.keys() >= self.forecast.domains.keys():
+        if UNKNOWN not in facts.values() and facts.keys() >= self._bearing:
             possible, missing = frozenset({weighed.outcome}), frozenset[str]()
             refusal = weighed.outcome is Outcome.DO_NOT_SHARE and self._to_protectors(facts)
         else:
@@ -141,8 +148,7 @@ class Engine:
             status = Status.ASK
         elif len(possible) > 1 or (refusal and self._protection_unknown(facts)):
             status = Status.UNDETERMINED
-        in_order = tuple(each for each in Outcome if each in possible)
-        return status, in_order, self.asker.in_order(missing)
+        return status, tuple(sorted(possible, key=RANK.__getitem__)), self.asker.in_order(missing)
 
     def _to_protectors(self, facts: Facts) -> bool:
         return facts.get("recipient_role") in self.stack.vocabulary.groups["protectors"]
@@ -170,16 +176,14 @@ class Engine:
                 if after is not outcome:
                     yield Change(name, facts.get(name, was), value, after)
 
-    def _duties(self, facts: Facts, weighed: Weighed) -> tuple[DutyOwed, ...]:
-        if UNKNOWN not in facts.values() and facts.keys() >= {*self.used}:
-            truths: dict[str, Truth] = dict.fromkeys((rule.id for rule in weighed.speaking), True)
-        else:
-            truths = speaking(self.stack, self.asker.settled(facts))
-        return duties_of(self.stack, truths)
+    def _duties(self, facts: Facts) -> tuple[DutyOwed, ...]:
+        if UNKNOWN not in facts.values() and facts.keys() >= self._used:
+            return self.duties.owed(self.compiled.duties(facts))
+        truths = speaking(self.stack, self.asker.settled(facts))
+        return self.duties.owed([truths[rule.id] for rule in self.duties.rules])
 
     def _abroad(self, jurisdiction: Value) -> tuple[str, ...]:
-        written = {each for pack in self.stack.packs for each in pack.jurisdictions}
-        if jurisdiction in written | {UNKNOWN} or "uk" in written:
+        if jurisdiction in self._written_for or "uk" in self._written_for:
             return ()
         place = str(jurisdiction).replace("_", " ").title()
         return (f"None of these texts was written for {place}: principles only.",)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sharewell.deciding.weighing import Weighed
 from sharewell.packs.pack import ChecklistItem, Rule, Stack
@@ -40,40 +42,73 @@ class Checklist:
     items: tuple[Tick, ...]
 
 
-def reason_of(stack: Stack, rule: Rule, facts: Facts, asked: Facts) -> Reason:
-    """Say why a rule speaks, with the facts it relied on.
+class Reasons:
+    """Says why each rule of a stack speaks; what depends on no situation is said once."""
 
-    Shapes:  facts has a value for every fact; asked are the answers themselves.
-    """
-    relied = rule.when.relied_on(facts, asked)
-    if rule.part is Part.PRECONDITION:
-        relied = tuple(dict.fromkeys((*relied, stack.vocabulary.met_by[rule.sets])))
-    return Reason(
-        rule=rule.id,
-        pack=rule.pack,
-        part=rule.part,
-        because=rule.because,
-        cites=rule.cites,
-        seen=rule.seen,
-        facts=relied,
-    )
+    def __init__(self, stack: Stack) -> None:
+        self._met_by = stack.vocabulary.met_by
+        self._said: dict[str, Reason] = {}
+
+    def of(self, rule: Rule, facts: Facts, asked: Facts) -> Reason:
+        """Say why a rule speaks, with the facts it relied on.
+
+        Shapes:  facts has a value for every fact; asked are the answers themselves.
+        """
+        reason = self._said.get(rule.id)
+        if reason is None:
+            reason = Reason(
+                rule=rule.id,
+                pack=rule.pack,
+                part=rule.part,
+                because=rule.because,
+                cites=rule.cites,
+                seen=rule.seen,
+                facts=self._relied_on(rule, facts, asked),
+            )
+            if not rule.when.any:
+                self._said[rule.id] = reason
+        return reason
+
+    def _relied_on(self, rule: Rule, facts: Facts, asked: Facts) -> tuple[str, ...]:
+        relied = rule.when.relied_on(facts, asked)
+        if rule.part is not Part.PRECONDITION:
+            return relied
+        return tuple(dict.fromkeys((*relied, self._met_by[rule.sets])))
 
 
-def duties_of(stack: Stack, truths: dict[str, Truth]) -> tuple[DutyOwed, ...]:
-    """Gather the duties that hold or may still hold, each code once with all its paragraphs."""
-    owed: dict[str, DutyOwed] = {}
-    for rule in stack.rules_of(Part.DUTY):
-        truth = truths.get(rule.id, False)
-        if truth is False:
-            continue
-        known = owed.get(rule.sets, DutyOwed(rule.sets, rule.because, (), False))
-        owed[rule.sets] = DutyOwed(
-            rule.sets,
-            known.do,
-            tuple(dict.fromkeys(known.cites + rule.cites)),
-            known.certain or truth is True,
-        )
-    return tuple(owed.values())
+class Duties:
+    """Gathers the duties of a stack that hold or may still hold, each code once."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.rules = stack.rules_of(Part.DUTY)
+        self._codes = [
+            (code, itemgetter(*places), places, dict[object, DutyOwed | None]())
+            for code in dict.fromkeys(rule.sets for rule in self.rules)
+            if (places := [i for i, rule in enumerate(self.rules) if rule.sets == code])
+        ]
+
+    def owed(self, truths: Sequence[Truth]) -> tuple[DutyOwed, ...]:
+        """The duties owed.
+
+        Shapes:  truths are those of `rules`, in their order.
+        """
+        found = []
+        for code, pick, places, known in self._codes:
+            picked = pick(truths)
+            if picked not in known:
+                known[picked] = self._duty(code, [(self.rules[i], truths[i]) for i in places])
+            duty = known[picked]
+            if duty is not None:
+                found.append(duty)
+        return tuple(found)
+
+    def _duty(self, code: str, truths: list[tuple[Rule, Truth]]) -> DutyOwed | None:
+        open_ = [rule for rule, truth in truths if truth is not False]
+        if not open_:
+            return None
+        cites = dict.fromkeys(cite for rule in open_ for cite in rule.cites)
+        certain = any(truth for _, truth in truths)
+        return DutyOwed(code, open_[0].because, tuple(cites), certain)
 
 
 def said(stack: Stack, name: str, value: Value) -> str:
@@ -85,19 +120,16 @@ def said(stack: Stack, name: str, value: Value) -> str:
     return stack.questions[name].labels.get(word, plain)
 
 
-def path(stack: Stack, weighed: Weighed, facts: Facts, asked: Facts) -> tuple[PathStep, ...]:
+def path(
+    stack: Stack, weighed: Weighed, reasons: tuple[Reason, ...], facts: Facts, asked: Facts
+) -> tuple[PathStep, ...]:
     """Trace the questions that led to the outcome, and end with the rule that set it.
 
     Where it is held back, what holds it comes last.
     """
-    first, *others = weighed.rules
-    holding = [rule for rule in others if rule.holds] if weighed.held_back else []
-    relied = {
-        name
-        for rule in (first, *holding)
-        for name in reason_of(stack, rule, facts, asked).facts
-        if facts[name] != NOTHING
-    }
+    first, *others = zip(weighed.rules, reasons, strict=True)
+    holding = [reason for rule, reason in others if rule.holds and weighed.held_back]
+    relied = {name for reason in (first[1], *holding) for name in reason.facts}
     steps = [
         PathStep(
             "question" if name in asked else "presumed",
@@ -106,10 +138,10 @@ def path(stack: Stack, weighed: Weighed, facts: Facts, asked: Facts) -> tuple[Pa
             stack.questions[name].cites,
         )
         for name in stack.order
-        if name in relied
+        if name in relied and facts[name] != NOTHING
     ]
     ends = [PathStep("rule", each.because, weighed.outcome, each.cites) for each in holding]
-    return (*steps, PathStep("rule", first.because, first.sets, first.cites), *ends)
+    return (*steps, PathStep("rule", first[1].because, first[0].sets, first[1].cites), *ends)
 
 
 def checklists(stack: Stack, facts: Facts, record: frozenset[str]) -> tuple[Checklist, ...]:

@@ -15,7 +15,7 @@ class Weighed:
     """The parts of an answer, with the rules that set them.
 
     `rules` are one for each part that is set, the outcome's first, and `cites` the paragraphs
-    behind them, each once; `speaking` are all that hold.
+    behind them, each once.
     """
 
     outcome: Outcome
@@ -24,7 +24,6 @@ class Weighed:
     inform_subject: str
     preconditions: tuple[str, ...]
     rules: tuple[Rule, ...]
-    speaking: tuple[Rule, ...]
     rule_ids: tuple[str, ...]
     cites: tuple[str, ...]
 
@@ -106,7 +105,6 @@ def settle(stack: Stack, holding: tuple[Rule, ...]) -> Weighed:
         inform_subject=first[Part.INFORM_SUBJECT].sets,
         preconditions=tuple(listed),
         rules=rules,
-        speaking=holding,
         rule_ids=tuple(rule.id for rule in rules),
         cites=tuple(dict.fromkeys(cite for rule in rules for cite in rule.cites)),
     )

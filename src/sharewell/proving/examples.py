@@ -69,6 +69,6 @@ def rules_without_example(pack: Pack, engine: Engine) -> tuple[str, ...]:
     """Name the rules that speak in none of the pack's worked examples."""
     used: set[str] = set()
     for example in pack.examples:
-        weighed = engine.compiled.weigh(engine.resolve(example.facts), example.facts)
-        used |= {rule.id for rule in weighed.speaking}
+        facts = engine.resolve(example.facts)
+        used |= {rule.id for rule in engine.compiled.speaking(facts, example.facts)}
     return tuple(rule.id for rule in pack.rules if rule.id not in used)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sharewell.terms.canonical import canonical, digest
 from sharewell.terms.conditions import Value
 
 
@@ -141,7 +142,11 @@ class Answer:
     at_most: int
     pack_digest: str
     facts_digest: str
-    result_digest: str
+
+    @property
+    def result_digest(self) -> str:
+        """The digest of what was decided, taken of no sentence, no id and no date."""
+        return digest(canonical(self.digested()))
 
     def as_json(self) -> dict[str, Any]:
         """Give the whole answer in the shape of the contract, ready for JSON."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from operator import eq, ge, gt, le, lt
 
 Value = str | bool | int
@@ -166,10 +167,9 @@ class Condition:
     def relied_on(self, facts: Facts, asked: Facts | None = None) -> tuple[str, ...]:
         """Name the facts that make it true: dropping any one would leave it open."""
         needed = [literal.fact for literal in self.all + self.none]
-        holding = [literal.fact for literal in self.any if literal.truth(facts, asked)]
-        if holding and not set(holding) & set(needed):
-            needed.insert(len(self.all), holding[0])
-        return tuple(dict.fromkeys(needed))
+        any_ = sorted(self.any, key=lambda literal: literal.fact not in needed)
+        first = (literal.fact for literal in any_ if literal.truth(facts, asked))
+        return tuple(dict.fromkeys([*needed, *islice(first, 1)]))
 
 
 ALWAYS = Condition()

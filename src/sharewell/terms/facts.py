@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
@@ -45,7 +45,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One fact: its name, the answers it takes and the vocabulary's own question for it."""
+    """One fact: its name, the answers it takes and the vocabulary's own question for it.
+
+    `taken` holds the answers by their type, so that 1 is never read as true.
+    """
 
     name: str
     kind: Kind
@@ -54,15 +57,20 @@ class Fact:
     default: Value | None
     question: Question
 
+    taken: Mapping[type, Collection[object]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words = {each for each in self.values if isinstance(each, str)}
+        taken: dict[type, Collection[object]] = {str: frozenset(words | {UNKNOWN})}
+        if self.kind is Kind.BOOL:
+            taken[bool] = (True, False)
+        if self.kind is Kind.YEARS:
+            taken[int] = range(OLDEST + 1)
+        object.__setattr__(self, "taken", taken)
+
     def takes(self, value: object) -> bool:
         """Say whether a value is one of the answers; 1 is not true, and true is no age."""
-        if value == UNKNOWN:
-            return True
-        if self.kind is Kind.BOOL:
-            return isinstance(value, bool)
-        if self.kind is Kind.YEARS:
-            return type(value) is int and 0 <= value <= OLDEST
-        return isinstance(value, str) and value in self.values
+        return value in self.taken.get(type(value), ())
 
     def answers(self) -> str:
         """Name the answers it takes, for an error."""
