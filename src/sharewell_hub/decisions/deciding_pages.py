@@ -163,7 +163,7 @@ def _overtaken(
         return refused(request, TEMPLATE, shown, refusal)
     concern = concern_for(request.user, UUID(draft["concern"]))
     standing = queries.current_decision(request.user, concern)
-    response = refused(request, TEMPLATE, {**shown, "standing": standing}, refusal)
+    response = refused(request, TEMPLATE, {**shown, "overtaken_by": standing}, refusal)
     if standing:
         draft["supersedes"] = str(standing.pk)
         save(response, request, draft)

@@ -38,7 +38,8 @@ def engine(stack_id: str | None = None, as_at: date | None = None) -> Engine:
             as_at or timezone.localdate(),
             settings.SHAREWELL_PACKS,
         )
-        _engines[stack.digest] = _engines.pop(stack.digest, None) or Engine(stack)
+        kept: Engine | None = _engines.pop(stack.digest, None)
+        _engines[stack.digest] = kept or Engine(stack)
         while len(_engines) > KEPT:
             del _engines[next(iter(_engines))]
         return _engines[stack.digest]

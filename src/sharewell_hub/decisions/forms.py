@@ -14,8 +14,13 @@ from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.concerns.writing import facts_of
 from sharewell_hub.consents.actions import Standing
 from sharewell_hub.decisions.actions import Made
-from sharewell_hub.decisions.reasons import differs, limb_in_words, reasons
-from sharewell_hub.decisions.sentences import WORDS
+from sharewell_hub.decisions.reasons import (
+    differs,
+    help_with_not_sharing,
+    limb_in_words,
+    reasons,
+)
+from sharewell_hub.decisions.sentences import RELEASES, WORDS
 from sharewell_hub.look.forms import UNKNOWN, DayField, PlainText, RadioField
 from sharewell_hub.people.forms import WhoForm
 
@@ -188,6 +193,9 @@ class DecideForm(WhoForm):
         self.ground = ground
         self._offer("agreement", "position", reasons(ground.engine, "consent_not_sought"))
         self._offer("telling", "telling", reasons(ground.engine, "not_told"))
+        if ground.answer.act_now in RELEASES:
+            decided: Any = self.fields["decided"]
+            decided.hints = {"do_not_share": help_with_not_sharing(ground.engine)[0].says}
         unneeded = ("known", "name", "born_on") if "concern" in ground.draft else ()
         for name in (*unneeded, *(() if WEIGHED in facts_of(ground.draft) else BOTH_SIDES)):
             self.fields.pop(name, None)

@@ -67,9 +67,14 @@ def answer(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         draft["why"] = form.cleaned_data["why"]
         return on(request, draft, "decisions:decide")
-    shown = {"form": form, "told": told, "asks": found.next is not None, "banners": found.banners}
+    shown = {"form": form, "told": told, "asks": found.next is not None, "banners": told.banners}
     steps = packs.path(facts)
-    drawn = {"steps": steps, "drawing": path_svg(steps, told.sentence), "advisers": advisers()}
+    drawn = {
+        "steps": steps,
+        "drawing": path_svg(steps, told.sentence),
+        "advisers": advisers(),
+        "texts": packs.banners,
+    }
     return show(
         request,
         "decisions/answer.html",
@@ -122,7 +127,7 @@ def _asked(packs: Engine, following: NextQuestion) -> dict[str, Any]:
         "ask": following.question,
         "hint": group.hint if group else "",
         "grouped": group is not None,
-        "cites": cited(packs, following.cites),
+        "cites": cited(packs, following.cites, short=True),
     }
 
 

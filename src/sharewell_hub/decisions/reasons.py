@@ -40,19 +40,24 @@ def differs(act_now: Outcome, decided: str, state: str) -> bool:
 
 
 def reasons(engine: Engine, kind: str) -> dict[str, Passage]:
-    """Give the reasons of one kind by code, those of the pack that speaks first before the others.
+    """Give the reasons of one kind by code: the packs' own, and the law's that these leave out.
 
-    Shapes:  kind is "consent_not_sought" or "not_told"; a code is "pack:reason".
+    Shapes:  kind is "consent_not_sought" or "not_told"; a code is "pack:reason" or "law:reason".
+    Source:  Data Protection Act 2018, Schedule 1, paragraph 18(2); Sussex 3.2.3.
     """
-    found = {
+    own = {
         f"{pack.id}:{code}": passage
         for pack in engine.stack.packs
         for code, passage in pack.reasons.get(kind, {}).items()
     }
-    return found or {
+    codes = {code.partition(":")[2] for code in own}
+    limbs = {passage.limb for passage in own.values()}
+    law = {
         f"law:{code}": Passage(each["says"], tuple(each["cites"]), each.get("limb", ""))
         for code, each in WORDS["reasons"][kind].items()
+        if each.get("limb") not in limbs and not codes & set(each.get("stands_for", ()))
     }
+    return own | law
 
 
 def help_with_not_sharing(engine: Engine) -> list[Passage]:

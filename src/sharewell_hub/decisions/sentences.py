@@ -50,6 +50,7 @@ class Told:
     unknown: list[str]
     duties: list[dict[str, Any]]
     reasons: list[dict[str, Any]]
+    banners: list[str]
     releases: bool
     settled: bool
 
@@ -71,10 +72,15 @@ def tell(engine: Engine, facts: Facts, answer: Answer) -> Told:
         changes=[_change(engine, change) for change in answer.would_change],
         unknown=[engine.question(name).ask for name, said in facts.items() if said == UNKNOWN],
         duties=[
-            {"text": duty.do, "cites": cited(engine, duty.cites), "certain": duty.certain}
+            {
+                "text": duty.do,
+                "cites": cited(engine, duty.cites, short=True),
+                "certain": duty.certain,
+            }
             for duty in answer.duties
         ],
         reasons=[_told_reason(engine, reason) for reason in answer.reasons],
+        banners=[text for text in answer.banners if text not in engine.banners],
         releases=answer.act_now in RELEASES,
         settled=answer.status is Status.DETERMINED,
     )
@@ -117,9 +123,16 @@ def recipient(engine: Engine, facts: Facts) -> str:
     return label if label != usual else str(WORDS["recipients"].get(role, label))
 
 
-def cited(engine: Engine, cites: tuple[str, ...]) -> list[str]:
-    """Write citations so that a reader finds the place: the text, its edition, the paragraph."""
-    return [_cite(engine, one) for one in cites]
+def cited(engine: Engine, cites: tuple[str, ...], *, short: bool = False) -> list[str]:
+    """Write citations so that a reader finds the place: a text, its edition, its paragraphs.
+
+    Shapes:  short leaves the edition out, where the page names it elsewhere.
+    """
+    places: dict[str, list[str]] = {}
+    for cite in cites:
+        source, _, paragraph = cite.partition(" ")
+        places.setdefault(_text(engine, source, short=short), []).append(_place(paragraph))
+    return [f"{text}: {', '.join(found)}" for text, found in places.items()]
 
 
 def advisers() -> list[Role]:
@@ -127,15 +140,30 @@ def advisers() -> list[Role]:
     return [ROLES[code] for code in WORDS["advisers"]["roles"]]
 
 
-def _cite(engine: Engine, cite: str) -> str:
-    source, _, paragraph = cite.partition(" ")
+def _text(engine: Engine, source: str, *, short: bool) -> str:
+    """Name the text a citation leads to."""
     for pack in engine.stack.packs:
         if pack.id == source:
-            return f"{pack.title}, {pack.edition}, {paragraph}"
+            return (
+                pack.short[:1].upper() + pack.short[1:]
+                if short
+                else f"{pack.title}, {pack.edition}"
+            )
         titles = {one.id: one.title for one in pack.sources}
         if source in titles:
-            return f"{titles[source]}, {paragraph}"
-    return cite
+            return titles[source]
+    return source
+
+
+def _place(paragraph: str) -> str:
+    """Write a paragraph's id as a reader would say it: gr3 is golden rule 3."""
+    kind, number = paragraph.rstrip("0123456789"), paragraph.lstrip("abcdefghijklmnopqrstuvwxyz")
+    if number and kind in WORDS["places"]:
+        return f"{WORDS['places'][kind]} {number}"
+    part, _, name = paragraph.partition(".")
+    if part in WORDS["places"]:
+        return f"{WORDS['places'][part]} “{name.replace('_', ' ')}”"
+    return paragraph
 
 
 def _with_whom(engine: Engine, facts: Facts) -> str:

@@ -10,7 +10,7 @@ WIDTH, MARGIN, LINE, PAD = 340, 6, 20, 12
 LETTERS = 36
 GAP = 46
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
-DEEP, TEAL, MIST, INK, QUIET = "#0b4450", "#0b5563", "#f3f8f7", "#16242c", "#4a5a63"
+DEEP, TEAL, MIST, INK = "#0b4450", "#0b5563", "#f3f8f7", "#16242c"
 
 
 class Step(Protocol):
@@ -37,8 +37,9 @@ def path_svg(steps: Sequence[Step], ending: str) -> Markup:
             continue
         drawn, height = _box(step.ask, y, dashed=step.kind == "presumed")
         said = step.said if step.kind == "question" else f"{step.said} (assumed, not asked)"
-        parts += [drawn, _arrow(y + height, said)]
-        y += height + GAP
+        arrow, length = _arrow(y + height, said)
+        parts += [drawn, arrow]
+        y += height + length
     drawn, height = _box(ending, y, dark=True)
     return _svg([*parts, drawn], y + height + MARGIN, ending)
 
@@ -71,37 +72,26 @@ def _box(text: str, y: int, *, dark: bool = False, dashed: bool = False) -> tupl
         edge=DEEP if dark else TEAL,
         dash=Markup(' stroke-dasharray="5 4"') if dashed else "",
     )
-    words = Markup("").join(
-        Markup('<text x="{x}" y="{y}" font-size="16" fill="{ink}"{bold}>{line}</text>').format(
-            x=MARGIN + PAD + 2,
-            y=y + PAD + LINE * number + 15,
-            ink="#ffffff" if dark else INK,
-            bold=Markup(' font-weight="700"') if dark else "",
-            line=line,
-        )
-        for number, line in enumerate(lines)
-    )
-    return box + words, height
+    ink = "#ffffff" if dark else INK
+    return box + _lines(lines, MARGIN + PAD + 2, y + PAD + 15, ink=ink, bold=dark), height
 
 
-def _arrow(y: int, said: str) -> Markup:
-    """Draw the way on from a box, with what was answered beside it."""
-    x = MARGIN + 26
-    shown = textwrap.shorten(said, LETTERS - 3, placeholder="…")
-    return Markup(
+def _arrow(y: int, said: str) -> tuple[Markup, int]:
+    """Draw the way on from a box, with what was answered beside it, and say how long it is."""
+    x, lines = MARGIN + 26, textwrap.wrap(said, LETTERS - 3) or [""]
+    length = len(lines) * LINE + GAP - LINE
+    arrow = Markup(
         '<line x1="{x}" y1="{y}" x2="{x}" y2="{end}" stroke="{edge}" stroke-width="2"/>'
         '<path d="M {left} {end} L {right} {end} L {x} {tip} Z" fill="{edge}"/>'
-        '<text x="{beside}" y="{middle}" font-size="16" font-weight="700" fill="{edge}">'
-        "{said}</text>"
-    ).format(
-        x=x,
-        y=y,
-        end=y + GAP - 10,
-        tip=y + GAP - 1,
-        left=x - 6,
-        right=x + 6,
-        edge=TEAL,
-        beside=x + 16,
-        middle=y + GAP // 2 + 5,
-        said=shown,
+    ).format(x=x, y=y, end=y + length - 10, tip=y + length - 1, left=x - 6, right=x + 6, edge=TEAL)
+    return arrow + _lines(lines, x + 16, y + GAP // 2 + 5, ink=TEAL, bold=True), length
+
+
+def _lines(lines: Sequence[str], x: int, y: int, *, ink: str, bold: bool) -> Markup:
+    """Write lines of text, one beneath the other."""
+    return Markup("").join(
+        Markup(
+            '<text x="{x}" y="{y}" font-size="16" font-weight="{weight}" fill="{ink}">{line}</text>'
+        ).format(x=x, y=y + LINE * number, ink=ink, weight=700 if bold else 400, line=line)
+        for number, line in enumerate(lines)
     )
