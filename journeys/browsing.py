@@ -96,8 +96,10 @@ class Visitor:
         self.filled.append(name)
 
     def choose(self, name: str, value: str) -> None:
-        """Choose one of the answers under this name, opening what hides it."""
+        """Choose one of the answers under this name, or tick it, opening what hides it."""
         box = self.page.locator(f'input[name="{name}"][value="{value}"]')
+        if not box.count():
+            box = self.page.locator(f'input[type="checkbox"][name="{name}"]')
         hiding = self.page.locator("details:not([open])").filter(has=box)
         if hiding.count():
             hiding.first.locator("summary").click()

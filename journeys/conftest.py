@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from journeys.browsing import NARROW, WIDE, Visitor
 from journeys.taking_in import Account, taken_in
 from journeys.town import Town, town
+from sharewell_hub.demo.borough import OPENS_EVERY_ACCOUNT, people
 
 CHROMIUM = Path(os.environ.get("SHAREWELL_CHROMIUM", "/usr/bin/chromium"))
 QUIETLY = [
@@ -44,6 +45,12 @@ def place() -> Iterator[Town]:
 
 
 @pytest.fixture(scope="session")
+def accounts() -> dict[str, Account]:
+    """Give the demo's own people, by what they are."""
+    return {key: Account(one.email, OPENS_EVERY_ACCOUNT) for key, one in people().items()}
+
+
+@pytest.fixture(scope="session")
 def newcomers(place: Town) -> list[Account]:
     """Give accounts that no story has changed yet; take one with `pop`."""
     return taken_in(place, NEWCOMERS)
@@ -73,3 +80,13 @@ def visitors(browser: Browser, place: Town) -> Iterator[Callable[..., Visitor]]:
     yield visit
     for visitor in came:
         visitor.leave()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Put what the service said beside a test that failed."""
+    report = yield
+    place = getattr(item, "funcargs", {}).get("place")
+    if report.failed and place:
+        report.sections.append(("The service said last", place.said()))
+    return report

@@ -30,6 +30,11 @@ class Town:
     home: Path
     surroundings: dict[str, str]
 
+    def said(self) -> str:
+        """Give the last lines that the service wrote."""
+        log = self.home / "demo.log"
+        return log.read_text()[-6000:] if log.exists() else ""
+
 
 @contextmanager
 def town() -> Iterator[Town]:

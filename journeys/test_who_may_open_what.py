@@ -1,0 +1,185 @@
+"""Every address there is, and what six people find at it; an address without a row fails."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from journeys.cast import person
+from sharewell.delivering.verifying import CallBack, FoundIn
+from sharewell_hub.agencies.models import Destination
+from sharewell_hub.concerns import writing
+from sharewell_hub.concerns.actions import record_concern
+from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
+from sharewell_hub.disclosures.tests.conftest import decide, sending_of
+from sharewell_hub.look.doors import every_way
+from sharewell_hub.look.inspecting import LookingClient
+from sharewell_hub.outbox.models import FAILED, Letter
+from sharewell_hub.people.actions import Who
+
+FORM = "application/x-www-form-urlencoded"
+PEOPLE = ("nobody", "sender", "colleague", "recipient", "keeper", "stranger")
+TABLE = """
+GET  /about                                          200 200 200 200 200 200
+GET  /accessibility                                  200 200 200 200 200 200
+GET  /help/<slug:topic>                              200 200 200 200 200 200
+GET  /health                                         200 200 200 200 200 200
+GET  /letters                                        302 200 200 200 200 200
+POST /letters/<uuid:letter_id>/again                 403 302 302 404 404 404
+GET  /directory                                      302 200 200 200 200 200
+GET  /directory/<uuid:id>                            302 200 200 200 200 200
+POST /directory/<uuid:id>                            403 422 422 422 302 422
+GET  /sign-in/done                                   200 200 200 200 200 200
+GET  /sign-in                                        200 302 302 302 302 302
+POST /sign-in                                        200 302 302 302 302 302
+GET  /sign-out                                       302 200 200 200 200 200
+POST /sign-out                                       302 302 302 302 302 302
+GET  /sign-in/inactive                               200 200 200 200 200 200
+GET  /sign-in/code                                   302 302 302 302 302 302
+POST /sign-in/code                                   302 302 302 302 302 302
+GET  /sign-in/passkey                                302 302 302 302 302 302
+POST /sign-in/passkey                                302 302 302 302 302 302
+GET  /sign-in/again                                  302 200 200 200 200 200
+POST /sign-in/again                                  403 200 200 200 200 200
+GET  /sign-in/again/code                             302 302 302 302 302 302
+POST /sign-in/again/code                             403 302 302 302 302 302
+GET  /sign-in/again/key                              302 302 302 302 302 302
+POST /sign-in/again/key                              403 302 302 302 302 302
+GET  /sign-in/safety                                 302 200 200 200 200 200
+GET  /sign-in/safety/password                        302 200 200 200 200 200
+POST /sign-in/safety/password                        403 200 200 200 200 200
+GET  /sign-in/safety/app                             302 302 302 302 302 302
+POST /sign-in/safety/app                             403 302 302 302 302 302
+GET  /sign-in/safety/app/remove                      302 404 404 404 404 404
+POST /sign-in/safety/app/remove                      403 404 404 404 404 404
+GET  /sign-in/safety/codes                           302 404 404 404 404 404
+GET  /sign-in/safety/codes/new                       302 302 302 302 302 302
+POST /sign-in/safety/codes/new                       403 302 302 302 302 302
+GET  /sign-in/safety/keys                            302 200 200 200 200 200
+GET  /sign-in/safety/keys/new                        302 302 302 302 302 302
+POST /sign-in/safety/keys/new                        403 302 302 302 302 302
+GET  /sign-in/safety/keys/<int:pk>                   302 302 302 302 302 302
+POST /sign-in/safety/keys/<int:pk>                   403 302 302 302 302 302
+GET  /sign-in/safety/keys/<int:pk>/remove            302 302 302 302 302 302
+POST /sign-in/safety/keys/<int:pk>/remove            403 302 302 302 302 302
+GET  /                                               200 200 200 200 200 200
+POST /                                               200 200 200 200 200 200
+GET  /danger                                         302 302 302 302 302 302
+POST /danger                                         302 302 302 302 302 302
+GET  /danger/now                                     200 200 200 200 200 200
+GET  /worry                                          302 302 302 302 302 302
+POST /worry                                          302 302 302 302 302 302
+GET  /save                                           302 302 302 302 302 302
+POST /save                                           403 302 302 302 302 302
+GET  /question                                       302 302 302 302 302 302
+POST /question                                       302 302 302 302 302 302
+GET  /answer                                         302 302 302 302 302 302
+POST /answer                                         302 302 302 302 302 302
+GET  /decide                                         302 302 302 302 302 302
+POST /decide                                         403 302 302 302 302 302
+GET  /concerns/<uuid:id>/decide                      302 200 200 404 404 404
+POST /concerns/<uuid:id>/decide                      403 302 302 404 404 404
+GET  /decisions/<uuid:id>                            302 200 200 404 404 404
+POST /decisions/<uuid:id>/again                      403 302 302 404 404 404
+GET  /desk                                           302 200 200 200 200 200
+GET  /call-backs/<uuid:id>                           302 200 200 404 404 404
+POST /call-backs/<uuid:id>                           403 422 302 404 404 404
+GET  /decisions/<uuid:id>/share                      302 200 200 404 404 404
+POST /decisions/<uuid:id>/share                      403 200 200 404 404 404
+GET  /decisions/<uuid:id>/share/call-back            302 302 302 404 404 404
+POST /decisions/<uuid:id>/share/call-back            403 404 404 404 404 404
+GET  /decisions/<uuid:id>/share/check                302 302 302 404 404 404
+POST /decisions/<uuid:id>/share/check                403 200 200 404 404 404
+GET  /disclosures/<uuid:id>                          302 200 200 404 404 404
+POST /disclosures/<uuid:id>/remind                   403 403 403 404 404 404
+GET  /concerns/<uuid:id>/told                        302 200 200 404 404 404
+GET  /received/<str:reference>                       302 404 404 302 302 404
+GET  /received/<str:reference>/accept                302 404 404 200 200 404
+POST /received/<str:reference>/accept                403 404 404 302 302 404
+GET  /received/<str:reference>/answer                302 404 404 302 302 404
+POST /received/<str:reference>/answer                403 404 404 403 403 404
+GET  /outbox                                         200 200 200 200 200 200
+GET  /demo                                           200 200 200 200 200 200
+"""
+WITH = {
+    "POST /directory/<uuid:id>": {"way": "called_switchboard", "source": "The council’s website"},
+    "POST /call-backs/<uuid:id>": {"in_order": "yes"},
+    "POST /received/<str:reference>/accept": {"purpose": "on", "limits": "on"},
+}
+"""What is sent where an empty form would not tell who may send it."""
+
+
+def rows():
+    """Read the table: method, address, and what each of the six is answered."""
+    for line in TABLE.strip().splitlines():
+        method, path, *answers = line.split()
+        yield method, path, dict(zip(PEOPLE, map(int, answers), strict=True))
+
+
+@pytest.fixture
+def people(teacher, social_worker, lead_information_officer, gp):
+    """The six: who sent it, two more of the two agencies, and two who have no part in it."""
+    return {
+        "nobody": None,
+        "sender": teacher,
+        "colleague": person("Marcus", "Eddowes", "oak-school", "headteacher"),
+        "recipient": social_worker,
+        "keeper": lead_information_officer,
+        "stranger": gp,
+    }
+
+
+@pytest.fixture
+def records(teacher, front_door, police_desk):
+    """One of everything that has an address, by the beginning of its address."""
+    decision = decide(teacher)
+    disclosure = send_disclosure(teacher, decision, sending_of(teacher, decision, front_door))
+    draft = writing.new_draft()
+    writing.begin(draft, "share")
+    concern = record_concern(teacher, draft, who=Who(name="Zebulon Quillfeather"))
+    number = {"number": "01632 960151", "found_in": FoundIn.AGENCY_WEBSITE}
+    said = {"answered_by": "duty sergeant", "second_person": "", "urgent": True}
+    call = CallBack(**number, **said, made_at=timezone.now())
+    letters = Letter.objects.filter(object_id=disclosure.pk)
+    letters.update(state=FAILED, fault="not_reached", settled_at=timezone.now())
+    return {
+        "decisions": decide(teacher).pk,
+        "disclosures": disclosure.pk,
+        "received": disclosure.reference,
+        "concerns": concern.pk,
+        "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
+        "directory": Destination.objects.first().pk,
+        "letters": letters.get().pk,
+        "help": "sharing",
+        "sign-in": 1,
+    }
+
+
+def filled_in(path, records):
+    """Put the record into an address."""
+    first = path.split("/")[1]
+    before, there, after = path.partition("<")
+    return f"{before}{records[first]}{after.partition('>')[2]}" if there else path
+
+
+def test_every_address_has_a_row():
+    listed = {path for _method, path, _answers in rows()}
+    there = {way.path for way in every_way()}
+    assert there - listed == set(), "Add a row for each: who may open it?"
+    assert listed - there == set(), "These are gone: take their rows out."
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_opens_what_is_not_for_them(who, people, records, browser_of):
+    wrong = []
+    for method, path, answers in rows():
+        visitor = browser_of(people[who]) if people[who] else LookingClient()
+        sent = urlencode(WITH.get(f"{method} {path}", {}))
+        with transaction.atomic():
+            answer = visitor.generic(method, filled_in(path, records), sent, content_type=FORM)
+            transaction.set_rollback(True)
+        found = answer.status_code
+        if found != answers[who]:
+            wrong.append(f"{method} {path}: {found} and not {answers[who]}")
+    assert wrong == []
