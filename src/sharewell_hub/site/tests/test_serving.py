@@ -26,7 +26,7 @@ def serve(at_home, own_home):
             "-m", "sharewell_hub.site.cli", "serve", "--demo", "--no-browser", f"--port={port}"
         )
         for line in process.stdout:
-            if f"http://localhost:{port}" in line:
+            if line.startswith("Sharewell is at"):
                 return process, port
         raise AssertionError(process.stderr.read())
 
