@@ -33,11 +33,13 @@ def said(answer):
     return answer.content.decode()
 
 
-def test_the_form_ticks_nothing_and_shows_the_numbers(browser_of, teacher, decision):
+def test_no_item_is_ticked_and_the_one_known_service_is_chosen(browser_of, teacher, decision):
     page = said(browser_of(teacher).get(f"/decisions/{decision.pk}/share"))
     assert ARMS in page and SAID in page
     assert 'name="item-0-send"' in page
-    assert not re.search(r"<input[^>]* checked", page.split("What you say with it")[0])
+    who, items = page.split("What you say with it")[0].split("What do they need to know?")
+    assert len(re.findall(r"<input[^>]* checked", who)) == 1
+    assert not re.search(r"<input[^>]* checked", items)
     assert "01632 960001" in page and "01632 960999" in page
 
 
