@@ -1,4 +1,4 @@
-"""The form that says to whom, which items and why each: nothing on it is ticked beforehand."""
+"""The form that says to whom, which items and why each: no item is ticked beforehand."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -74,6 +74,7 @@ class ShareForm(forms.Form):
         where.choices = [(str(one.destination.pk), _place(one)) for one in offered]
         where.hints = {str(one.destination.pk): _numbers(one) for one in offered}
         where.featured = [str(one.destination.pk) for one in offered if one.first]
+        self.initial |= _only_one(offered)
         for number, thing in enumerate(things):
             self.fields |= _item_fields(f"item-{number}-", thing, covered)
         for number, code in enumerate(covered.preconditions):
@@ -188,6 +189,12 @@ def first_words(decision: Decision) -> dict[str, Any]:
         "onward": Onward.ASK_FIRST.value,
         "answer_by": answer_by(today, urgent=cannot_wait(facts)),
     }
+
+
+def _only_one(offered: list[Offered]) -> dict[str, str]:
+    """Choose the service where the decision's own kind of recipient has one alone, and known."""
+    found = [str(one.destination.pk) for one in offered if one.first and one.known]
+    return {"destination": found[0]} if len(found) == 1 else {}
 
 
 def _item_fields(at: str, thing: Tellable, covered: Covered) -> dict[str, forms.Field]:
