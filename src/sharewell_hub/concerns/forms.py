@@ -61,7 +61,8 @@ class WorryForm(forms.Form):
     """A worry told in parts: what was seen, what was thought, what the child said.
 
     Items told before come back as fields of their own, named after the item's id, so that what
-    was typed survives even where the draft did not.
+    was typed survives even where the draft did not. Items that this page did not show, because
+    they were told in another window, stay as they were.
     """
 
     child_said = PlainText(
@@ -134,9 +135,10 @@ class WorryForm(forms.Form):
     ) -> None:
         """Give every item told before its own fields."""
         super().__init__(data, **kwargs)
-        self.told = {item["id"]: item for item in items}
-        if data is not None:
-            self.told = {id: self.told.get(id, {}) for id in _ids_in(data)}
+        kept = {item["id"]: item for item in items}
+        here = kept if data is None else _ids_in(data)
+        self.told = {id: kept.get(id, {}) for id in here}
+        self.elsewhere = [item for id, item in kept.items() if id not in self.told]
         for id, item in self.told.items():
             self._add_item(id, item)
 
@@ -192,7 +194,7 @@ class WorryForm(forms.Form):
             }
             for id in self._kept()
         ]
-        return [*kept, *self._just_told(), *said["pasted"].items]
+        return [*self.elsewhere, *kept, *self._just_told(), *said["pasted"].items]
 
     def shown_items(self) -> list[dict[str, BoundField]]:
         """Give the fields of each item told before, for the page."""

@@ -82,14 +82,13 @@ def worry(request: HttpRequest) -> HttpResponse:
     form = WorryForm(request.POST, items=draft["items"])
     if not form.is_valid():
         return show(request, "concerns/worry.html", {"form": form})
-    pasted = form.cleaned_data["pasted"]
     draft |= _told(form, draft)
     if "wants" not in draft:
         messages.info(
             request, "More than half an hour had passed. Your text is kept: answer this again."
         )
         return on(request, draft, "concerns:start")
-    unmarked = any(not item["standing"] for item in pasted.items)
+    unmarked = any(not item["standing"] for item in draft["items"])
     return on(request, draft, "concerns:worry" if unmarked else WAYS_ON[_wish(request)])
 
 
