@@ -24,7 +24,13 @@ from sharewell_hub.disclosures.actions import record_call_back, remind, send_dis
 from sharewell_hub.disclosures.covering import covered_by, offered, tellable
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
 from sharewell_hub.disclosures.packing import refuse_unready, verified
-from sharewell_hub.disclosures.progress import checklists, not_told_because, progress_of, told_of
+from sharewell_hub.disclosures.progress import (
+    checklists,
+    not_told_because,
+    progress_of,
+    source_of,
+    told_of,
+)
 from sharewell_hub.disclosures.queries import (
     disclosure_for,
     limits_of,
@@ -104,6 +110,7 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
         "not_told_because": not_told_because(request.user, own.decision),
         "checklists": checklists(request.user, own),
         "cite": lambda cites: cited(packs, cites),
+        "short": lambda checklist: source_of(packs, checklist),
         "answers": ANSWERS,
         **WORDS,
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sharewell.deciding import Checklist
+from sharewell.deciding import Checklist, Engine
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.agencies.queries import destinations
 from sharewell_hub.agencies.roles import labels_of
@@ -27,6 +27,7 @@ LETTER = {
     SENT: ("Letter delivered", "blue"),
 }
 ON_ITS_WAY = ("Letter on its way", "grey")
+NOT_OPENED = ("Not opened yet", "blue")
 ANSWERED = {"will_do": ("They will act", "green"), "no_action": ("Noted, no action", "green")}
 
 
@@ -51,7 +52,7 @@ class Progress:
     @property
     def tags(self) -> list[tuple[str, str]]:
         """Say in a word or two how far it has come, what needs somebody first."""
-        found = [LETTER.get(self.letter.state, ON_ITS_WAY)] if self.letter else []
+        found = [LETTER.get(self.letter.state, ON_ITS_WAY) if self.letter else NOT_OPENED]
         if self.reply:
             found = [ANSWERED[self.reply.kind]]
         elif self.readings:
@@ -127,6 +128,12 @@ def checklists(viewer: Practitioner, disclosure: Disclosure) -> tuple[Checklist,
     decision = disclosure.decision
     record = frozenset(_keys(viewer, decision, disclosure))
     return engine_of(viewer, decision).checklists(decision.facts, record)
+
+
+def source_of(packs: Engine, checklist: Checklist) -> str:
+    """Name the text that a checklist comes from, in short."""
+    ids = {cite.split(" ")[0] for cite in checklist.cites}
+    return next((pack.short for pack in packs.stack.packs if pack.id in ids), "")
 
 
 def _keys(viewer: Practitioner, decision: Decision, disclosure: Disclosure) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """The form that says to whom, which items and why each: no item is ticked beforehand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -76,7 +76,7 @@ class ShareForm(forms.Form):
         where.featured = [str(one.destination.pk) for one in offered if one.first]
         self.initial |= _only_one(offered)
         for number, thing in enumerate(things):
-            self.fields |= _item_fields(f"item-{number}-", thing, covered)
+            self.fields |= _item_fields(number, thing, covered)
         for number, code in enumerate(covered.preconditions):
             self.fields |= _done_fields(f"done-{number}-", code)
 
@@ -124,18 +124,20 @@ class ShareForm(forms.Form):
         at, thing = f"item-{number}-", self.things[number]
         sure = said.get(f"{at}sure")
         asked = {
-            "needed": (True, "Say why they need this."),
-            "sure": (True, "Say how sure you are of this."),
-            "with": (sure == "with", "Say with whom you checked it, by their role."),
-            "age": (thing.held.is_old(timezone.localdate()), "Say what its age means."),
-            "affects": (thing.held.about_somebody_else, "Say whom else it affects, and how."),
+            "needed": (True, "say why they need it."),
+            "sure": (True, "say how sure you are."),
+            "with": (sure == "with", "say with whom you checked it, by their role."),
+            "age": (thing.held.is_old(timezone.localdate()), "say what its age means."),
+            "affects": (thing.held.about_somebody_else, "say whom else it affects, and how."),
         }
         for name, (applies, message) in asked.items():
             if applies and not said.get(at + name) and at + name not in self.errors:
-                self.add_error(at + name, message)
+                self.add_error(at + name, f"Item {number + 1}: {message}")
         left = said.get(f"{at}words")
         if left is not None and not (left and only_takes_out(thing.held.words, left)):
-            self.add_error(f"{at}words", f"Take words out; put none in but {', '.join(MARKS)}.")
+            marks = ", ".join(MARKS)
+            told = f"Item {number + 1}: take words out; put none in but {marks}."
+            self.add_error(f"{at}words", told)
 
     def sending(self) -> Sending:
         """Give what was said, as the library takes it."""
@@ -171,7 +173,7 @@ class ShareForm(forms.Form):
                     words=said.get("words", thing.held.words),
                     needed_because=said["needed"],
                     certain=said["sure"] != "uncertain",
-                    checked_with=said["with"] if said["sure"] == "with" else _own(said["sure"]),
+                    checked_with=_sure(said),
                     age_means=said.get("age", ""),
                     affects=said["affects"],
                 )
@@ -197,11 +199,12 @@ def _only_one(offered: list[Offered]) -> dict[str, str]:
     return {"destination": found[0]} if len(found) == 1 else {}
 
 
-def _item_fields(at: str, thing: Tellable, covered: Covered) -> dict[str, forms.Field]:
+def _item_fields(number: int, thing: Tellable, covered: Covered) -> dict[str, forms.Field]:
     """Make the boxes of one item; those that its own nature asks for among them."""
+    at = f"item-{number}-"
     fields: dict[str, forms.Field] = {
-        "send": forms.BooleanField(label="Send this", required=False),
-        "needed": PlainText(label="Why do they need it?", max_length=1000, required=False),
+        "send": forms.BooleanField(label=f"Send item {number + 1}", required=False),
+        "needed": PlainText(label="Why do they need it?", max_length=1000, rows=2, required=False),
         "sure": RadioField(label="How sure are you?", choices=list(SURE.items()), required=False),
         "with": PlainText(
             label="With whom did you check it?",
@@ -245,8 +248,10 @@ def _done_fields(at: str, code: str) -> dict[str, forms.Field]:
     }
 
 
-def _own(sure: str) -> str:
-    return BY_OURSELVES if sure == "self" else ""
+def _sure(said: Mapping[str, Any]) -> str:
+    """Say how it was checked, and nothing where it was not."""
+    known = {"self": BY_OURSELVES, "with": f"Checked with: {said['with']}"}
+    return known.get(said["sure"], "")
 
 
 def _place(one: Offered) -> str:

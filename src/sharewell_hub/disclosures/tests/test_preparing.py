@@ -55,7 +55,7 @@ def test_words_can_be_taken_out_and_none_put_in(browser_of, teacher, front_door)
     decision = decide(teacher, facts=LIMITED, decided="share_part")
     form = boxes(decision, front_door, **{"item-0-words": f"{ARMS} And worse."})
     page = said(browser_of(teacher).post(f"/decisions/{decision.pk}/share/check", form))
-    assert "Take words out; put none in" in page and "And worse." in page
+    assert "take words out; put none in" in page and "And worse." in page
 
 
 def test_an_anonymised_form_leaves_without_any_name(browser_of, teacher, front_door):

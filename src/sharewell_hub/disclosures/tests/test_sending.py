@@ -39,6 +39,7 @@ def test_no_item_is_ticked_and_the_one_known_service_is_chosen(browser_of, teach
     assert 'name="item-0-send"' in page
     who, items = page.split("What you say with it")[0].split("What do they need to know?")
     assert len(re.findall(r"<input[^>]* checked", who)) == 1
+    items = page.split("What do they need to know?")[1].split("What you say with it")[0]
     assert not re.search(r"<input[^>]* checked", items)
     assert "01632 960001" in page and "01632 960999" in page
 
@@ -104,9 +105,9 @@ def test_the_same_form_with_other_words_is_refused_and_its_text_kept(
     ("changes", "told"),
     [
         ({"item-0-send": None}, "Tick at least one item"),
-        ({"item-0-needed": None}, "Say why they need this"),
-        ({"item-0-sure": None}, "Say how sure you are"),
-        ({"item-0-sure": "with"}, "Say with whom you checked it"),
+        ({"item-0-needed": None}, "Item 1: say why they need it"),
+        ({"item-0-sure": None}, "Item 1: say how sure you are"),
+        ({"item-0-sure": "with"}, "Item 1: say with whom you checked it"),
         ({"destination": None}, "Choose one of the answers"),
         ({"destination": uuid4()}, "Choose one of the answers shown"),
         ({"destination": "' or 1=1"}, "Choose one of the answers shown"),
@@ -159,8 +160,8 @@ def test_somebody_else_and_old_things_ask_for_their_reasons(browser_of, teacher,
     decision = decide(teacher, items=items, adult=ADULT, child_wants="To stay with Gran.")
     form = boxes(decision, front_door, ticked=(0, 1, 2, 3))
     page = said(browser_of(teacher).post(f"/decisions/{decision.pk}/share/check", form))
-    assert page.count("Say whom else it affects, and how.") >= 2
-    assert "Say what its age means." in page
+    assert page.count("say whom else it affects, and how.") >= 2
+    assert "Item 2: say what its age means." in page
     whole = form | {
         "item-0-affects": "The neighbour; she knows.",
         "item-1-age": "It has gone on for long.",
