@@ -98,4 +98,4 @@ def _made_sure_of(places: dict[str, Destination], keeper: Practitioner) -> dict[
 
 
 def _noon(days_ago: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day_of(days_ago), NOON))
+    return timezone.make_aware(datetime.combine(day_of(days_ago, timezone.now()), NOON))

@@ -1,5 +1,6 @@
 """The demo's post office: a mail server on this machine that keeps every letter in a folder."""
 
+import os
 import re
 import signal
 import threading
@@ -48,14 +49,16 @@ class Keeper:
 
 
 def run() -> None:
-    """Take letters over until asked to stop."""
+    """Take letters over until asked to stop, or until whoever started it is gone."""
     folder().mkdir(exist_ok=True)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     controller = Controller(Keeper(), hostname="127.0.0.1", port=settings.EMAIL_PORT)
     controller.start()
-    stop.wait()
+    parent = os.getppid()
+    while os.getppid() == parent and not stop.wait(1):
+        pass
     controller.stop()
 
 

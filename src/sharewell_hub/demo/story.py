@@ -62,9 +62,9 @@ def first_things() -> tuple[Try, ...]:
     return tuple(Try(**each) for each in _read()["tries"])
 
 
-def day_of(days_ago: int, now: datetime | None = None) -> date:
+def day_of(days_ago: int, now: datetime) -> date:
     """Give the day that lies some working days back; today counts once the morning is over."""
-    day = timezone.localdate((now or timezone.now()) - MORNING_IS_OVER)
+    day = timezone.localdate(now - MORNING_IS_OVER)
     while day.weekday() > FRIDAY:
         day -= timedelta(days=1)
     weeks, rest = divmod(days_ago, 5)
@@ -74,9 +74,9 @@ def day_of(days_ago: int, now: datetime | None = None) -> date:
     return day
 
 
-def moment_of(act: Act) -> datetime:
-    """Give the moment of an act."""
-    return timezone.make_aware(datetime.combine(day_of(act.days_ago), act.at))
+def moment_of(act: Act, now: datetime) -> datetime:
+    """Give the moment of an act, counted back from now."""
+    return timezone.make_aware(datetime.combine(day_of(act.days_ago, now), act.at))
 
 
 def _act(read: dict[str, Any]) -> Act:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.utils import timezone
 
 from sharewell.delivering.sending import Sending, Ticked
 from sharewell.delivering.stating import Onward, Purpose
@@ -23,15 +25,21 @@ from sharewell_hub.disclosures.actions import send_disclosure
 from sharewell_hub.disclosures.answering import Answered, accept_limits, read_disclosure, reply_to
 from sharewell_hub.disclosures.covering import Tellable, tellable
 from sharewell_hub.disclosures.models import Disclosure
+from sharewell_hub.disclosures.share_form import BY_OURSELVES
 from sharewell_hub.people.actions import Who
 
 A_MINUTE = timedelta(minutes=1)
+OWN_SENSES = ("fact", "child_said")
 
 
 @dataclass
 class Told:
-    """What has been told so far: by act, and each agency's own record of each child."""
+    """What has been told so far: by act, and each agency's own record of each child.
 
+    `now` is when the telling began: meanwhile, the clock shows the days of the story.
+    """
+
+    now: datetime
     people: dict[str, Practitioner]
     places: dict[str, Destination]
     worries: dict[str, Concern] = field(default_factory=dict)
@@ -42,9 +50,9 @@ class Told:
 
 def tell(people: dict[str, Practitioner], places: dict[str, Destination]) -> Told:
     """Do every act of the story on its day."""
-    told = Told(people=people, places=places)
+    told = Told(now=timezone.now(), people=people, places=places)
     for act in acts():
-        with it_is(moment_of(act)):
+        with it_is(moment_of(act, told.now)):
             ACTS[act.act](told, act)
     return told
 
@@ -52,22 +60,22 @@ def tell(people: dict[str, Practitioner], places: dict[str, Destination]) -> Tol
 def _worry(told: Told, act: Act) -> None:
     """Record a worry, and decide on it where somebody did."""
     viewer = told.people[act.who]
-    draft = _draft(act)
+    draft = _draft(told, act)
     who = _who(told, viewer, act)
     told.worries[act.id] = record_concern(viewer, draft, who=who)
     told.records[viewer.agency_id, act.told["about"]] = told.worries[act.id].subject_id
     if decide := act.told.get("decide"):
         draft["concern"] = str(told.worries[act.id].pk)
-        with it_is(moment_of(act) + A_MINUTE):
+        with it_is(moment_of(act, told.now) + A_MINUTE):
             told.decisions[act.id] = record_decision(
-                told.people[decide.get("who", act.who)], draft, _made(act, decide), who=who
+                told.people[decide.get("who", act.who)], draft, _made(told, act, decide), who=who
             )
 
 
 def _supersede(told: Told, act: Act) -> None:
     before = told.decisions[act.told["of"]]
     told.decisions[act.told["of"]] = supersede_decision(
-        told.people[act.who], before, _draft(act), _made(act, act.told)
+        told.people[act.who], before, _draft(told, act), _made(told, act, act.told)
     )
 
 
@@ -87,7 +95,7 @@ def _send(told: Told, act: Act) -> None:
             purpose=Purpose.PROTECT_CHILD,
             onward=Onward.ASK_FIRST,
             urgent=act.told.get("urgent", False),
-            answer_by=day_of(act.days_ago) + timedelta(days=act.told["answer_in_days"]),
+            answer_by=day_of(act.days_ago, told.now) + timedelta(days=act.told["answer_in_days"]),
             asks=act.told["asks"],
             means=act.told["means"],
         ),
@@ -115,14 +123,16 @@ ACTS: dict[str, Callable[[Told, Act], None]] = {
 }
 
 
-def _draft(act: Act) -> writing.Draft:
+def _draft(told: Told, act: Act) -> writing.Draft:
     """Fill in what the first pages would have asked."""
     draft = writing.new_draft() | {"submission": str(act.submission)}
     writing.begin(draft, act.told.get("wants", "share"))
     for step, (fact, value) in enumerate(act.told["facts"].items(), start=writing.FIRST_QUESTION):
         writing.say(draft, step, {fact: value})
     return draft | {
-        "items": [_item(act, place, item) for place, item in enumerate(act.told.get("items", ()))],
+        "items": [
+            _item(told, act, place, item) for place, item in enumerate(act.told.get("items", ()))
+        ],
         "adult": act.told.get("adult", ""),
         "child_view": {
             "wants": act.told.get("child_wants", ""),
@@ -131,8 +141,8 @@ def _draft(act: Act) -> writing.Draft:
     }
 
 
-def _item(act: Act, place: int, item: dict[str, Any]) -> dict[str, Any]:
-    seen = day_of(item["seen"]).isoformat() if "seen" in item else ""
+def _item(told: Told, act: Act, place: int, item: dict[str, Any]) -> dict[str, Any]:
+    seen = day_of(item["seen"], told.now).isoformat() if "seen" in item else ""
     return {
         "id": str(uuid5(act.submission, str(place))),
         "standing": item["standing"],
@@ -150,7 +160,7 @@ def _who(told: Told, viewer: Practitioner, act: Act) -> Who:
     return Who(**(act.told.get("known_as") or family()[act.told["about"]]))
 
 
-def _made(act: Act, decide: dict[str, Any]) -> Made:
+def _made(told: Told, act: Act, decide: dict[str, Any]) -> Made:
     state, _, reason = decide["agreement"].partition(":")
     telling, _, telling_reason = decide["telling"].partition(":")
     days = decide.get("look_again_in_days")
@@ -159,7 +169,7 @@ def _made(act: Act, decide: dict[str, Any]) -> Made:
         standing=_standing(state, reason),
         telling=telling,
         telling_reason=telling_reason,
-        look_again_on=day_of(act.days_ago) + timedelta(days=days) if days else None,
+        look_again_on=day_of(act.days_ago, told.now) + timedelta(days=days) if days else None,
         why=decide.get("why", ""),
     )
 
@@ -174,6 +184,6 @@ def _ticked(thing: Tellable, because: str) -> Ticked:
         item=thing.key,
         words=thing.held.words,
         needed_because=because,
-        certain=False,
-        checked_with="",
+        certain=thing.standing in OWN_SENSES,
+        checked_with=BY_OURSELVES if thing.standing in OWN_SENSES else "",
     )

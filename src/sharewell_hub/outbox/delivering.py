@@ -13,6 +13,7 @@ from sharewell_hub.outbox.models import FAILED, SENDING, SENT, UNKNOWN, WAITING,
 from sharewell_hub.outbox.words import worded
 
 MOST_TRIES = 8
+FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
 LONGEST_SENDING = timedelta(minutes=15)
 
@@ -83,7 +84,7 @@ def _put_back(letter: Letter, *, fault: str) -> None:
     """Let a letter wait, longer each time, or give it up."""
     if letter.tries >= MOST_TRIES:
         return settle(letter, FAILED, fault=fault)
-    pause = min(timedelta(minutes=2 ** (letter.tries - 1)), LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * 3 ** (letter.tries - 1), LONGEST_PAUSE)
     Letter.objects.filter(pk=letter.pk, sending_since=letter.sending_since, state=SENDING).update(
         state=WAITING, fault=fault, next_try_at=timezone.now() + pause
     )

@@ -1,4 +1,4 @@
-"""What the worker does: a letter once it is written, and a look at all of them each minute."""
+"""What the worker does: a letter once it is written, and a look at all of them now and then."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ def deliver(letter: str) -> None:
     delivering.deliver(UUID(letter))
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(name="outbox.sweep", queueing_lock="outbox.sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
     """Deliver what waits, and say which letters nobody can tell of."""

@@ -14,11 +14,13 @@ from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.actions import add_agency
 from sharewell_hub.agencies.models import Agency, Practitioner
 from sharewell_hub.agencies.roles import KINDS, ROLES
+from sharewell_hub.concerns.models import Concern, Item
+from sharewell_hub.decisions.models import Decision
 from sharewell_hub.demo import loading
 from sharewell_hub.demo.borough import OPENS_EVERY_ACCOUNT, agencies, people
 from sharewell_hub.demo.commands import group
 from sharewell_hub.demo.loading import load
-from sharewell_hub.demo.story import acts, day_of, family, first_things
+from sharewell_hub.demo.story import acts, day_of, family, first_things, moment_of
 from sharewell_hub.logbook.queries import entries
 
 TOLD = "".join(path.read_text() for path in Path(loading.__file__).parent.glob("*.toml"))
@@ -121,6 +123,16 @@ def test_nothing_of_the_story_lies_ahead_and_no_school_is_open_on_a_sunday(now):
     last = datetime.combine(day_of(0, moment), max(a.at for a in acts() if a.days_ago == 0))
     assert timezone.make_aware(last) <= moment
     assert moment - timezone.make_aware(last) < timedelta(days=4)
+
+
+def test_each_act_happened_on_its_own_day(borough):
+    now = timezone.now()
+    moments = sorted(moment_of(act, now) for act in acts() if act.act == "worry")
+    assert [one.recorded_at for one in Concern.objects.order_by("recorded_at")] == moments
+    for decision in Decision.objects.filter(supersedes=None):
+        assert decision.decided_at - decision.concern.recorded_at == timedelta(minutes=1)
+    for item in Item.objects.exclude(seen_on=None):
+        assert timezone.localdate(item.concern.recorded_at) >= item.seen_on
 
 
 def test_acts_stand_in_the_order_in_which_they_happened():
