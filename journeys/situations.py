@@ -18,6 +18,7 @@ class Situation:
     published: list[str]
     inform: list[str]
     sender: str
+    signed_in: bool
     danger: str
     seen: str
     thought: str

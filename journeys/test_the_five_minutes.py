@@ -6,7 +6,9 @@ import time
 import pytest
 
 from journeys import telling
+from journeys.browsing import Visitor
 from journeys.situations import Situation, situations
+from journeys.taking_in import Account
 
 pytestmark = pytest.mark.browser
 
@@ -17,37 +19,48 @@ SAYS = {
     "share_may": re.compile(r"Yes\. You may share this with"),
 }
 TELLS = {"yes": "Tell them: what is shared, with whom and why."}
-COUNTED: list[str] = []
 
 
 @pytest.mark.parametrize("story", situations(), ids=lambda story: story.id)
 def test_a_worry_ends_as_published_and_its_answer_comes_back(visitors, accounts, way, story):
     sender = visitors(**way)
-    telling.begins(sender, story)
-    telling.answers(sender, story)
-    as_published(sender.shown(), story)
-
-    sender.press("Decide and record")
-    telling.signs_in(sender, accounts[story.sender])
-    telling.decides(sender, story)
-    reference = telling.shares(sender)
+    reference = sends(sender, accounts[story.sender], story)
     sent_at = sender.path
-    counts("sender", sender, story, way)
+    counts("sender", sender, story)
 
     recipient = visitors(**way)
     recipient.open(the_letter(visitors, reference))
     telling.signs_in(recipient, accounts["social_worker"])
-    assert story.seen not in recipient.shown()
-    telling.accepts(recipient)
-    assert story.seen in recipient.shown()
-    assert story.child["name"] in recipient.shown()
-    telling.replies(recipient, story.answer)
-    counts("recipient", recipient, story, way)
+    reads_and_answers(recipient, story)
+    counts("recipient", recipient, story)
 
     sender.open(sent_at)
     assert story.answer in sender.shown()
     sender.open("/desk")
     assert story.seen not in sender.shown()
+
+
+def sends(sender: Visitor, account: Account, story: Situation) -> str:
+    """Go all the way from the worry to what was sent, signing in before or on the way."""
+    if story.signed_in:
+        telling.comes_to_work(sender, account)
+    telling.begins(sender, story)
+    telling.answers(sender, story)
+    as_published(sender.shown(), story)
+    sender.press("Decide and record")
+    if not story.signed_in:
+        telling.signs_in(sender, account)
+    telling.decides(sender, story)
+    return telling.shares(sender)
+
+
+def reads_and_answers(recipient: Visitor, story: Situation) -> None:
+    """See nothing before the limits are accepted, and everything that was sent after."""
+    assert story.seen not in recipient.shown()
+    telling.accepts(recipient)
+    assert story.seen in recipient.shown()
+    assert story.child["name"] in recipient.shown()
+    telling.replies(recipient, story.answer)
 
 
 def as_published(page: str, story: Situation) -> None:
@@ -70,7 +83,7 @@ def the_letter(visitors, reference: str) -> str:
     raise AssertionError(f"No letter about {reference} came.")
 
 
-def counts(who: str, visitor, story: Situation, way) -> None:
+def counts(who: str, visitor: Visitor, story: Situation) -> None:
     """Print how much a person had to do, and hold it to the limit."""
     pages, fields = len(visitor.pages), len(visitor.filled)
     print(f"{story.id}: {who} {pages} pages, {fields} fields")
