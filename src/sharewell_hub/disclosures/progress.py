@@ -28,7 +28,10 @@ LETTER = {
 }
 ON_ITS_WAY = ("Letter on its way", "grey")
 NOT_OPENED = ("Not opened yet", "blue")
-ANSWERED = {"will_do": ("They will act", "green"), "no_action": ("Noted, no action", "green")}
+ANSWERED = {
+    "will_do": ("Answered: will act", "green"),
+    "no_action": ("Answered: noted, no action", "green"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

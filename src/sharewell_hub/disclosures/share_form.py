@@ -74,7 +74,7 @@ class ShareForm(forms.Form):
         where.choices = [(str(one.destination.pk), _place(one)) for one in offered]
         where.hints = {str(one.destination.pk): _numbers(one) for one in offered}
         where.featured = [str(one.destination.pk) for one in offered if one.first]
-        self.initial |= _only_one(offered)
+        self.initial = {**self.initial, **_only_one(offered)}
         for number, thing in enumerate(things):
             self.fields |= _item_fields(number, thing, covered)
         for number, code in enumerate(covered.preconditions):

@@ -75,7 +75,7 @@ def test_the_answer_reaches_the_sender_and_both_see_it(browser_of, teacher, soci
     browser = browser_of(social_worker)
     browser.post(f"/received/{opened.reference}/answer", answers())
     theirs = said(browser_of(teacher).get(f"/disclosures/{opened.pk}"))
-    assert "We visit today." in theirs and "They will act" in theirs
+    assert "We visit today." in theirs and "Answered: will act" in theirs
     assert "Social worker" in theirs
     assert "We visit today." in said(browser.get(f"/received/{opened.reference}"))
     letter = Letter.objects.get(kind="answered")

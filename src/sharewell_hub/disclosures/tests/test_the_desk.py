@@ -72,7 +72,7 @@ def test_both_desks_follow_a_disclosure_to_its_answer(browser_of, teacher, socia
     reply_to(social_worker, opened, Answered(submission=uuid4(), kind="will_do", words=words))
     for browser in (theirs, ours):
         page = said(browser.get("/desk"))
-        assert "Answered lately (1)" in page and "They will act" in page
+        assert "Answered lately (1)" in page and "Answered: will act" in page
         assert "Waiting for us" not in page and "not answered" not in page
 
 
