@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.visitors import SignedIn
@@ -21,7 +21,7 @@ from sharewell_hub.decisions.forms import DecideForm, Ground
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.pages import begin_again
 from sharewell_hub.decisions.reasons import help_with_not_sharing
-from sharewell_hub.decisions.sentences import WORDS, cited, sentence, tell
+from sharewell_hub.decisions.sentences import cited, tell
 from sharewell_hub.drafts.actions import forget, save
 from sharewell_hub.look.doors import door
 from sharewell_hub.look.pages import refused, show
@@ -72,23 +72,6 @@ def take_up(request: SignedIn, id: UUID) -> HttpResponse:
             "writing": begun(request) is not None,
         },
     )
-
-
-@door("signed_in", rule="own agency's decision")
-@require_safe
-def record(request: SignedIn, id: UUID) -> HttpResponse:
-    """Show what was decided."""
-    decision = queries.decision_for(request.user, id)
-    packs = queries.engine_of(request.user, decision)
-    shown = {
-        "decision": decision,
-        "name": name_of(request.user, decision.subject),
-        "sentence": sentence(packs, decision.facts, decision.answer),
-        "words": queries.words_of(request.user, decision),
-        "said": WORDS,
-        "superseded": queries.superseded_by(request.user, decision),
-    }
-    return show(request, "decisions/record.html", shown)
 
 
 @door("signed_in", rule="own agency's decision")
@@ -184,4 +167,4 @@ def _after(decision: Decision) -> str:
             return reverse("disclosures:share", args=[decision.pk])
         except NoReverseMatch:
             pass
-    return reverse("decisions:record", args=[decision.pk])
+    return reverse("disclosures:record", args=[decision.pk])

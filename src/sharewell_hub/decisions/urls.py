@@ -1,4 +1,4 @@
-"""Addresses of the questions, the answer, the decision and its record."""
+"""Addresses of the questions, the answer and the decision."""
 
 from django.urls import path
 
@@ -10,6 +10,5 @@ urlpatterns = [
     path("answer", pages.answer, name="answer"),
     path("decide", deciding_pages.decide, name="decide"),
     path("concerns/<uuid:id>/decide", deciding_pages.take_up, name="take_up"),
-    path("decisions/<uuid:id>", deciding_pages.record, name="record"),
     path("decisions/<uuid:id>/again", deciding_pages.again, name="again"),
 ]

@@ -31,8 +31,12 @@ class Walk:
         return self.client.post("/question", facts)
 
     def to_the_answer(self, *, wants="share", danger="no", worry=None, **facts):
-        """Answer the questions from `facts`, and what is not there with "I don't know"."""
+        """Begin, and answer all that is asked."""
         self.begin(wants, danger, **(worry or {}))
+        return self.go_on(**facts)
+
+    def go_on(self, **facts):
+        """Answer the questions from `facts`, and what is not there with "I don't know"."""
         for _ in range(20):
             page = self.client.get("/question")
             if page.status_code == 302:
