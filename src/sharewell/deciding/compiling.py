@@ -130,10 +130,11 @@ class Compiled:
 
     def _membership(self, fact: str, literal: Literal) -> str:
         sign = "" if literal.how is Comparison.IN else "not "
-        if literal.values in ((True,), (False,)):
-            return f"({fact} is {sign}{literal.values[0]})"
         if len(literal.values) == 1:
-            return f"({fact} {'!=' if sign else '=='} {literal.values[0]!r})"
+            value = literal.values[0]
+            if isinstance(value, bool):
+                return f"({fact} is {sign}{value})"
+            return f"({fact} {'!=' if sign else '=='} {value!r})"
         return f"({fact} {sign}in {self._constant(literal)})"
 
     def _constant(self, literal: Literal) -> str:

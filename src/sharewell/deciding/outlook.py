@@ -213,7 +213,9 @@ class Forecast:
             lambda literal: self._favoured(literal, False),
         )
         for literal in domain.asking.only_unless:
-            found = self.diagrams.but_not(found, self._favoured(literal, False))
+            about_value = literal.how is Comparison.IN
+            so = self._literal(literal) if about_value else self._favoured(literal, False)
+            found = self.diagrams.but_not(found, so)
         return found
 
     def _standing_in(self, domain: Domain, diagram: int) -> int:

@@ -12,7 +12,7 @@ from sharewell.packs.loading import load_pack
 from sharewell.packs.pack import Pack, Stack
 from sharewell.packs.reading import Place, read_toml
 from sharewell.packs.stacking import StackPlan, read_plan, resolve
-from sharewell.packs.vocabulary import LIBRARY, load_vocabulary
+from sharewell.packs.vocabulary import LIBRARY, build_vocabulary
 from sharewell.terms.canonical import plain
 from sharewell.terms.errors import PackRefused
 from sharewell.terms.facts import Vocabulary, nearest
@@ -47,7 +47,7 @@ class Library:
         return resolve(plan, self.packs, self.vocabulary, self.vocabulary_table, as_at)
 
 
-def load_library(local: Path | None = None) -> Library:
+def load_library(local: Path | None = None, *, shipped: Path = LIBRARY) -> Library:
     """Load the packs that ship, and a partnership's own from a folder.
 
     The folder holds a folder for each pack, and stacks in `stacks/`; a single pack
@@ -55,21 +55,17 @@ def load_library(local: Path | None = None) -> Library:
 
     Raises:  PackRefused at the first fault: nothing is half loaded.
     """
-    vocabulary = load_vocabulary()
-    packs = {pack.id: pack for pack in _packs_in(LIBRARY / "protocols", vocabulary)}
-    plans = {plan.id: plan for plan in _plans_in(LIBRARY / "stacks")}
+    table = read_toml(shipped / "facts.toml", shipped)
+    vocabulary = build_vocabulary(table)
+    packs = {pack.id: pack for pack in _packs_in(shipped / "protocols", vocabulary)}
+    plans = {plan.id: plan for plan in _plans_in(shipped / "stacks")}
     if local is not None:
         _refuse_a_missing(local)
         for pack in _packs_in(local, vocabulary):
             _refuse_a_second(pack, packs)
             packs[pack.id] = pack
         plans.update({plan.id: plan for plan in _plans_in(local / "stacks")})
-    return Library(
-        vocabulary=vocabulary,
-        vocabulary_table=plain(read_toml(LIBRARY / "facts.toml", LIBRARY)),
-        packs=packs,
-        plans=plans,
-    )
+    return Library(vocabulary=vocabulary, vocabulary_table=plain(table), packs=packs, plans=plans)
 
 
 def _packs_in(folder: Path, vocabulary: Vocabulary) -> list[Pack]:

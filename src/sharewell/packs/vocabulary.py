@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sharewell.packs.reading import WORD, ConditionReader, Place, read_toml, read_value
+from sharewell.packs.reading import WORD, ConditionReader, Place, read_value
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Literal, Value
 from sharewell.terms.facts import OLDEST, Fact, Kind, Question, Vocabulary
 
@@ -19,12 +18,6 @@ QUESTION_KEYS = frozenset(
     {"ask", "hint", "labels", "featured", "ask_when", "presume", "dont_know", "group", "cites"}
 )
 FACT_KEYS = QUESTION_KEYS | {"kind", "values", "default", "says"}
-
-
-@cache
-def load_vocabulary() -> Vocabulary:
-    """Read the vocabulary that ships with the library."""
-    return build_vocabulary(read_toml(LIBRARY / "facts.toml", LIBRARY))
 
 
 def build_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
