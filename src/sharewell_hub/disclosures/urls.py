@@ -3,11 +3,13 @@
 from django.urls import path
 
 from sharewell_hub.disclosures import desk_pages, pages, receiving_pages
+from sharewell_hub.disclosures.record_urls import patterns as record
 
 app_name = "disclosures"
 urlpatterns = [
     path("desk", desk_pages.desk, name="desk"),
     path("call-backs/<uuid:id>", desk_pages.review, name="review"),
+    *record,
     path("decisions/<uuid:id>/share", pages.share, name="share"),
     path("decisions/<uuid:id>/share/call-back", pages.call_back, name="call_back"),
     path("decisions/<uuid:id>/share/check", pages.check, name="check"),

@@ -1,0 +1,242 @@
+"""The record of a decision as one whole: what was known, advised, decided, sent and answered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sharewell.deciding import Engine
+from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.agencies.roles import labels_of
+from sharewell_hub.concerns.queries import items_of
+from sharewell_hub.concerns.queries import words_of as words_around
+from sharewell_hub.decisions.models import Decision
+from sharewell_hub.decisions.queries import (
+    decision_for,
+    engine_of,
+    recorded,
+    superseded_by,
+    words_of,
+)
+from sharewell_hub.decisions.reasons import limb_in_words, reasons
+from sharewell_hub.decisions.sentences import WORDS, cited, sentence
+from sharewell_hub.disclosures.record_log import entries_of
+from sharewell_hub.disclosures.record_sent import sent_under
+from sharewell_hub.people.queries import born_on, name_of
+
+Part = dict[str, Any]
+JUDGEMENTS = {"judgement": "a judgement", "record": "what was wanted"}
+
+
+def record_of(viewer: Practitioner, id: UUID) -> Part:
+    """Give the whole record of one decision of the viewer's agency, opened.
+
+    Shapes:  parts by name; times are aware, days are dates, everything else can be JSON.
+    Raises:  NotFound, also for another agency's.
+    Source:  London CPP 3.5.21 and 3.7.9; Bromley 8 and golden rule 7: record what was decided and
+             why, whether it was to share or not.
+    """
+    decision = decision_for(viewer, id)
+    packs = engine_of(viewer, decision)
+    sent = sent_under(viewer, decision)
+    return {
+        "id": str(decision.pk),
+        "reference": reference(decision.pk),
+        "agency": decision.agency.name,
+        "subject": _subject(viewer, decision),
+        "decided": _decided(viewer, decision),
+        "advice": _advice(packs, decision),
+        "worry": _worry(viewer, decision),
+        "asked": _asked(packs, decision),
+        "presumed": _presumed(packs, decision),
+        "reasons": _reasons(packs, decision),
+        "duties": _duties(packs, decision),
+        "agreement": _agreement(packs, decision),
+        "telling": _telling(packs, decision),
+        "disclosures": sent,
+        "chain": _chain(viewer, decision),
+        "packs": _packs(packs, decision),
+        "log": entries_of(viewer, decision),
+    }
+
+
+def reference(id: UUID) -> str:
+    """Give a short form of an id, to be read out over a telephone."""
+    return f"D-{id.hex[:8].upper()}"
+
+
+def _subject(viewer: Practitioner, decision: Decision) -> Part:
+    subject = decision.subject
+    return {
+        "id": str(subject.pk),
+        "kind": subject.kind,
+        "name": name_of(viewer, subject),
+        "born_on": born_on(viewer, subject),
+    }
+
+
+def _decided(viewer: Practitioner, decision: Decision) -> Part:
+    words = words_of(viewer, decision)
+    return {
+        "code": decision.decided,
+        "words": WORDS["told_decided"][decision.decided],
+        "by": decision.decided_by.name,
+        "roles": labels_of(decision.decided_by.roles),
+        "at": decision.decided_at,
+        "differs": decision.differs,
+        "why": words.why,
+        "if_shared": words.if_shared,
+        "if_not": words.if_not,
+    }
+
+
+def _advice(packs: Engine, decision: Decision) -> Part:
+    answer = decision.answer
+    first = WORDS["first"]
+    return {
+        "sentence": sentence(packs, decision.facts, answer),
+        "status": answer["status"],
+        "outcome": answer["outcome"],
+        "act_now": answer["act_now"],
+        "consent_needed": answer["consent_needed"],
+        "agreement": WORDS["agreement_beneath"][answer["consent_needed"]],
+        "inform_subject": answer["inform_subject"],
+        "family": WORDS["family"][answer["inform_subject"]],
+        "preconditions": [first.get(code, [code])[0] for code in answer["preconditions"]],
+        "held_back": answer["held_back"],
+        "basis": answer.get("basis"),
+        "banners": list(answer["banners"]),
+    }
+
+
+def _worry(viewer: Practitioner, decision: Decision) -> Part:
+    concern = decision.concern
+    around = words_around(viewer, concern)
+    return {
+        "by": concern.recorded_by.name,
+        "at": concern.recorded_at,
+        "items": [
+            {
+                "standing": item.standing.value,
+                "words": item.text,
+                "seen_on": item.seen_on,
+                "about_somebody_else": item.about_somebody_else,
+            }
+            for item in items_of(viewer, concern)
+        ],
+        "adult": around.adult,
+        "child_wants": around.child_wants,
+        "explained": around.explained,
+    }
+
+
+def _asked(packs: Engine, decision: Decision) -> list[Part]:
+    """Say each fact with who said it, when, and whether it is a judgement."""
+    names = _names(one.get("by") for one in decision.said)
+    return [
+        {
+            "fact": one["fact"],
+            "asked": packs.question(one["fact"]).ask,
+            "said": packs.said(one["fact"], one["value"]),
+            "by": names.get(one.get("by", ""), decision.decided_by.name),
+            "at": datetime.fromisoformat(one["at"]),
+            "how": JUDGEMENTS.get(one["kind"], one["kind"]),
+        }
+        for one in decision.said
+    ]
+
+
+def _presumed(packs: Engine, decision: Decision) -> list[Part]:
+    return [
+        {"fact": fact, "asked": packs.question(fact).ask, "said": packs.said(fact, value)}
+        for fact, value in decision.answer["presumed"].items()
+    ]
+
+
+def _reasons(packs: Engine, decision: Decision) -> list[Part]:
+    return [
+        {
+            "rule": each["rule"],
+            "because": each["because"],
+            "cites": cited(packs, tuple(each["cites"])),
+            "seen": each["seen"],
+        }
+        for each in decision.answer["reasons"]
+    ]
+
+
+def _duties(packs: Engine, decision: Decision) -> list[Part]:
+    return [
+        {
+            "code": each["code"],
+            "do": each["do"],
+            "cites": cited(packs, tuple(each["cites"])),
+            "certain": each["certain"],
+        }
+        for each in decision.answer["duties"]
+    ]
+
+
+def _agreement(packs: Engine, decision: Decision) -> Part:
+    position = decision.position
+    found = reasons(packs, "consent_not_sought").get(position.reason)
+    return {
+        "state": position.state,
+        "words": WORDS["position"][position.state],
+        "reason": found.says if found else position.reason,
+        "cites": cited(packs, found.cites) if found else [],
+        "limb": limb_in_words(position.limb),
+        "by": position.recorded_by.name,
+        "at": position.recorded_at,
+    }
+
+
+def _telling(packs: Engine, decision: Decision) -> Part:
+    found = reasons(packs, "not_told").get(decision.telling_reason)
+    return {
+        "state": decision.telling,
+        "words": WORDS["telling"][decision.telling],
+        "reason": found.says if found else decision.telling_reason,
+        "cites": cited(packs, found.cites) if found else [],
+        "look_again_on": decision.look_again_on,
+    }
+
+
+def _chain(viewer: Practitioner, decision: Decision) -> Part:
+    """Name what it took the place of, back to the first, and what took its place."""
+    made = {one.pk: one for one in recorded(viewer).filter(concern=decision.concern_id)}
+    earlier, before = [], decision.supersedes_id
+    while before in made:
+        earlier.append(_link(made[before]))
+        before = made[before].supersedes_id
+    later = superseded_by(viewer, decision)
+    return {"earlier": earlier, "later": _link(later) if later else None}
+
+
+def _link(decision: Decision) -> Part:
+    return {
+        "id": str(decision.pk),
+        "reference": reference(decision.pk),
+        "words": WORDS["told_decided"][decision.decided],
+        "by": decision.decided_by.name,
+        "at": decision.decided_at,
+    }
+
+
+def _packs(packs: Engine, decision: Decision) -> Part:
+    due = {pack.id: pack.review_due for pack in packs.stack.packs}
+    return {
+        "stack": decision.stack,
+        "digest": decision.stack_bytes_id,
+        "as_at": decision.as_at,
+        "engine": decision.engine_version,
+        "facts_digest": decision.facts_digest,
+        "result_digest": decision.result_digest,
+        "list": [{**pack, "review_due": due.get(pack["id"])} for pack in decision.packs],
+    }
+
+
+def _names(ids: Iterable[str | None]) -> dict[str, str]:
+    wanted = {id for id in ids if id}
+    found = Practitioner.objects.filter(pk__in=wanted).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}
