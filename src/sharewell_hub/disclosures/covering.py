@@ -110,10 +110,11 @@ def reaches(viewer: Practitioner, decision: Decision, role: str) -> bool:
     if role == decision.recipient_role:
         return True
     facts = {**decision.facts, "recipient_role": role}
-    there = engine_of(viewer, decision).decide(facts, would_change=False)
+    packs, said = engine_of(viewer, decision), decision.answer
+    there = packs.compiled.weigh(packs.resolve(facts), facts)
+    kept = (there.outcome, there.held_back, [*there.preconditions], there.consent_needed)
     parts = ("act_now", "held_back", "preconditions", "consent_needed")
-    said = there.as_json()
-    return all(said[part] == decision.answer[part] for part in parts)
+    return kept == tuple(said[part] for part in parts)
 
 
 def last_call(
