@@ -68,18 +68,19 @@ def answer(request: HttpRequest) -> HttpResponse:
         draft["why"] = form.cleaned_data["why"]
         return on(request, draft, "decisions:decide")
     shown = {"form": form, "told": told, "asks": found.next is not None, "banners": told.banners}
+    shown |= {"back_to": _back(draft, next_step(draft)), "texts": packs.banners}
+    return show(request, "decisions/answer.html", {**shown, **_path(packs, facts, told)})
+
+
+def _path(packs: Engine, facts: dict[str, Any], told: Told) -> dict[str, Any]:
+    """Draw the path to the answer, and name the advisers for whoever would have taken another."""
     steps = packs.path(facts)
-    drawn = {
+    return {
         "steps": steps,
+        "last_cites": cited(packs, steps[-1].cites),
         "drawing": path_svg(steps, told.sentence),
         "advisers": advisers(),
-        "texts": packs.banners,
     }
-    return show(
-        request,
-        "decisions/answer.html",
-        {**shown, **drawn, "back_to": _back(draft, next_step(draft))},
-    )
 
 
 def begin_again(request: HttpRequest) -> HttpResponse:
