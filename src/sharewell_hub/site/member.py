@@ -1,10 +1,31 @@
-"""Runs one process beside the pages, named as room.piece: its module's `run`."""
+"""Runs one process of the service, for as long as the one that started it lives."""
 
+import os
+import signal
 import sys
+import threading
 from importlib import import_module
 
 import django
+from gunicorn.app.wsgiapp import run as serve_pages
+
+
+def end_with_the_starter() -> None:
+    """Wait until standard input closes, as it does even when the one at its other end is killed."""
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def run(name: str) -> None:
+    """Run the pages, or a room's piece named as room.piece."""
+    threading.Thread(target=end_with_the_starter, daemon=True).start()
+    if name == "pages":
+        serve_pages()
+    else:
+        django.setup()
+        import_module(f"sharewell_hub.{name}").run()
+
 
 if __name__ == "__main__":
-    django.setup()
-    import_module(f"sharewell_hub.{sys.argv[1]}").run()
+    run(sys.argv.pop(1))

@@ -8,14 +8,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from importlib import import_module
 from types import FrameType
 from typing import IO
-from urllib.error import HTTPError, URLError
 
 from django.conf import settings
 from django.db.utils import DatabaseError
@@ -27,6 +26,11 @@ from sharewell_hub.site.settings.gathering import furnished
 from sharewell_hub.site.telling import tell
 
 LISTENING = "127.0.0.1"
+HOW_PAGES_ARE_SERVED = [
+    "sharewell_hub.site.wsgi", "--preload", "--worker-class", "gthread", "-w", "2",
+    "--threads", "4", "--no-control-socket", "--max-requests", "20000",
+    "--max-requests-jitter", "2000", "--logger-class", "sharewell_hub.site.telling.GunicornLogger",
+]  # fmt: skip
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BETWEEN_CHECKS = 2
 SECONDS_BETWEEN_SWEEPS = 60
@@ -152,18 +156,11 @@ class Household:
         return [*found, "pages"]
 
     def _start(self, name: str) -> None:
-        python = [sys.executable, "-m"]
-        command = (
-            [*python, "gunicorn", "sharewell_hub.site.wsgi", "--bind", f"{LISTENING}:{self.port}",
-             "--preload", "--worker-class", "gthread", "-w", "2", "--threads", "4",
-             "--no-control-socket",
-             "--logger-class", "sharewell_hub.site.telling.GunicornLogger",
-             "--max-requests", "20000", "--max-requests-jitter", "2000"]
-            if name == "pages"
-            else [*python, "sharewell_hub.site.member", name]
-        )  # fmt: skip
+        command = [sys.executable, "-m", "sharewell_hub.site.member", name]
+        if name == "pages":
+            command += [*HOW_PAGES_ARE_SERVED, "--bind", f"{LISTENING}:{self.port}"]
         self.members[name] = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output,
+            command, stdin=subprocess.PIPE, stdout=self.output, stderr=self.output,
             start_new_session=True, env=self.surroundings,
         )  # fmt: skip
 
@@ -187,12 +184,15 @@ class Household:
         return True
 
     def _answers(self) -> bool:
+        """Say whether a page is served, whatever it says: outside a demo it leads to https."""
+        asking = HTTPConnection(LISTENING, self.port, timeout=5)
         try:
-            urllib.request.urlopen(f"http://{LISTENING}:{self.port}/", timeout=5)
-        except HTTPError:
-            return True
-        except (URLError, OSError):
+            asking.request("GET", "/health")
+            asking.getresponse()
+        except (OSError, HTTPException):
             return False
+        finally:
+            asking.close()
         return True
 
     def _ended(self) -> StartRefused:

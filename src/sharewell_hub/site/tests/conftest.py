@@ -32,10 +32,11 @@ def at_home(own_home):
     """Start programs of the service that live in that home, and end them after the test."""
     started = []
 
-    def start(*arguments):
+    def start(*arguments, **surroundings):
         environment = os.environ | {
             "SHAREWELL_HOME": str(own_home),
             "DJANGO_SETTINGS_MODULE": "sharewell_hub.site.settings",
+            **surroundings,
         }
         process = subprocess.Popen(
             [sys.executable, *arguments], env=environment, text=True, stdin=subprocess.PIPE,
@@ -46,5 +47,5 @@ def at_home(own_home):
 
     yield start
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=60)

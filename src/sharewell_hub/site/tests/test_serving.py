@@ -6,6 +6,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
+from http.client import HTTPConnection
 
 import pytest
 
@@ -78,3 +79,34 @@ def test_it_goes_on_after_the_database_was_killed(serve):
         assert time.monotonic() < deadline, "the database did not come back"
         time.sleep(0.5)
     assert fetch(port).status == 200
+
+
+def test_nothing_lives_on_when_the_service_is_killed(serve):
+    process, port = serve()
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            fetch(port)
+        except OSError:
+            break
+        assert time.monotonic() < deadline, "the pages are still served"
+        time.sleep(0.2)
+
+
+def test_outside_a_demo_every_page_leads_to_https(at_home):
+    surroundings = {"SHAREWELL_DEMO": "", "SHAREWELL_HOSTS": "localhost"}
+    command = ("-m", "sharewell_hub.site.cli")
+    assert at_home(*command, "migrate", **surroundings).wait(120) == 0
+    port = _free_port(0)
+    service = at_home(*command, "serve", f"--port={port}", **surroundings)
+    assert service.stdout.readline().startswith("Sharewell is at")
+
+    asking = HTTPConnection("localhost", port, timeout=10)
+    asking.request("GET", "/worry")
+    answer = asking.getresponse()
+
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://localhost:{port}/worry")
+    service.terminate()
+    assert service.wait(30) == 0
