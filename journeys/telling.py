@@ -61,6 +61,12 @@ def signs_in(visitor: Visitor, account: Account) -> None:
 
 
 def decides(visitor: Visitor, story: Situation) -> None:
+    """Record the decision, and come to what follows from it."""
+    fills_in_the_decision(visitor, story)
+    visitor.press("Record this decision")
+
+
+def fills_in_the_decision(visitor: Visitor, story: Situation) -> None:
     """Name the child, decide, and say how it stands with agreement and with telling the family."""
     visitor.say("name", story.child["name"])
     visitor.choose("decided", story.decided)
@@ -68,7 +74,6 @@ def decides(visitor: Visitor, story: Situation) -> None:
     first_of(visitor, "telling", story.telling)
     if story.telling == "not_told":
         visitor.say_day("look_again_on", "2027-01-15")
-    visitor.press("Record this decision")
 
 
 def first_of(visitor: Visitor, name: str, begins_with: str) -> None:
@@ -78,17 +83,22 @@ def first_of(visitor: Visitor, name: str, begins_with: str) -> None:
 
 
 def shares(visitor: Visitor) -> str:
-    """Choose who receives it and which items, look once more, and send; give the reference."""
-    chooses_the_first_service(visitor)
-    for at in range(visitor.page.locator('input[name$="-send"]').count()):
-        visitor.choose(f"item-{at}-send", "on")
-        visitor.say(f"item-{at}-needed", "It shows the harm that they have to look into.")
-        visitor.choose(f"item-{at}-sure", "self")
+    """Choose what leaves, look once more, and send; give the reference."""
+    fills_in(visitor)
     visitor.press("Check before you send")
     visitor.press("Share and record")
     found = REFERENCE.search(visitor.shown())
     assert found, visitor.shown()
     return found.group()
+
+
+def fills_in(visitor: Visitor) -> None:
+    """Choose who receives it, and tick every item with why they need it."""
+    chooses_the_first_service(visitor)
+    for at in range(visitor.page.locator('input[name$="-send"]').count()):
+        visitor.choose(f"item-{at}-send", "on")
+        visitor.say(f"item-{at}-needed", "It shows the harm that they have to look into.")
+        visitor.choose(f"item-{at}-sure", "self")
 
 
 def chooses_the_first_service(visitor: Visitor) -> None:
