@@ -1,4 +1,4 @@
-"""What the source texts describe: every row is built and tested, or says when it comes or why not."""
+"""Every row of the source texts is built and tested, or says when it comes or why not."""
 
 import ast
 import tomllib

@@ -13,4 +13,6 @@ def test_every_setting_stands_in_the_guide_to_running_it():
     read = {name for path in sources for name in SETTING.findall(path.read_text())}
 
     assert "SHAREWELL_HOME" in read
-    assert [name for name in sorted(read) if name.startswith("SHAREWELL") and name not in guide] == []
+    assert [
+        name for name in sorted(read) if name.startswith("SHAREWELL") and name not in guide
+    ] == []
