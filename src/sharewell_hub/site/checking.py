@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sharewell.packs import load_library
 from sharewell.terms.errors import PackRefused, SealBroken, StartRefused
+from sharewell_hub.site import database
 from sharewell_hub.site.home import refuse_full_disk
 from sharewell_hub.vault.root_key import root_key
 
@@ -44,6 +45,16 @@ def refuse_what_is_wrong() -> None:
         refuse_faulty_settings,
     ):
         check()
+
+
+def refuse_a_demo_elsewhere() -> None:
+    """Refuse to put invented people, with a password that everybody knows, among real ones."""
+    if not database.embedded():
+        raise StartRefused(
+            what="The demo was not started: it would use the database of DATABASE_URL.",
+            why="Its people are invented, their password is public, and --fresh throws all away.",
+            next="Leave DATABASE_URL out for a demo, or leave --demo out.",
+        )
 
 
 def refuse_unreachable_database() -> None:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.site import database
-from sharewell_hub.site.checking import refuse_what_is_wrong
+from sharewell_hub.site.checking import refuse_a_demo_elsewhere, refuse_what_is_wrong
 from sharewell_hub.site.endpoints import LISTED_IN, endpoints
 from sharewell_hub.site.home import private_file
 from sharewell_hub.site.serving import Household, alone, refuse_taken_port
@@ -25,7 +25,8 @@ from sharewell_hub.site.settings.gathering import furnished
 @click.pass_context
 def hub(context: click.Context) -> None:
     """Run and look after a Sharewell service."""
-    context.with_resource(database.running())
+    if "--help" not in sys.argv:
+        context.with_resource(database.running())
 
 
 @hub.command()
@@ -83,6 +84,7 @@ def serve(context: click.Context, port: int, demo: bool, no_browser: bool, fresh
 
 
 def _prepare_demo(context: click.Context, *, fresh: bool) -> None:
+    refuse_a_demo_elsewhere()
     if fresh:
         start_anew()
     bring_up_to_date()

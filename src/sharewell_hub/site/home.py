@@ -69,8 +69,20 @@ def refuse_full_disk() -> None:
 
 
 def make_home() -> Path:
-    """Make the data folder if it is not there yet, walkable but not readable by others."""
-    return make_private(home(), mode=0o711 if os.geteuid() == 0 else 0o700)
+    """Make the data folder if it is not there yet, walkable but not readable by others.
+
+    Raises:  StartRefused where this user may not write.
+    """
+    try:
+        folder = make_private(home(), mode=0o711 if os.geteuid() == 0 else 0o700)
+        private_file("start.lock").close()
+    except OSError as error:
+        raise StartRefused(
+            what=f"Nothing was started: {home()} cannot be used.",
+            why=f"This user cannot write there ({error.strerror}).",
+            next="Set SHAREWELL_HOME to a folder of this user.",
+        ) from error
+    return folder
 
 
 def make_private(folder: Path, *, mode: int = 0o700) -> Path:

@@ -117,7 +117,7 @@ class Household:
                 "SHAREWELL_ADDRESS": settings.SHAREWELL_ADDRESS,
                 "SHAREWELL_SMTP_PORT": str(_free_port(settings.EMAIL_PORT)),
             }
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         for name in self._names():
             self._start(name)

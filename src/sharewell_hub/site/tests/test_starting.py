@@ -11,7 +11,7 @@ from django.urls import path
 
 from sharewell.terms.errors import StartRefused
 from sharewell_hub.site import checking, keys
-from sharewell_hub.site.home import refuse_full_disk
+from sharewell_hub.site.home import home, make_home, refuse_full_disk
 from sharewell_hub.site.serving import refuse_taken_port
 from sharewell_hub.site.setting_up import refuse_a_second_root_key
 from sharewell_hub.site.tests.test_telling import quiet_socket
@@ -131,6 +131,24 @@ def test_a_local_pack_that_cannot_be_used_is_refused(settings, tmp_path):
     (broken / "pack.toml").write_text("[pack]\nid = 'another'\n")
     settings.SHAREWELL_PACKS = tmp_path
     refused(checking.refuse_faulty_packs, "cannot be used")
+
+
+def test_a_demo_among_real_people_is_refused(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://sharewell_app@db.example/sharewell")
+    refused(checking.refuse_a_demo_elsewhere, "demo was not started")
+
+
+def test_a_home_that_cannot_be_written_is_refused(own_home, monkeypatch):
+    (own_home.parent / "file").write_text("")
+    monkeypatch.setenv("SHAREWELL_HOME", str(own_home.parent / "file" / "home"))
+    home.cache_clear()
+    refused(make_home, "cannot be used")
+
+
+def test_help_starts_nothing(own_home, at_home):
+    for command in ("serve", "migrate", "check", "demo", "log"):
+        assert at_home("-m", "sharewell_hub.site.cli", command, "--help").wait(60) == 0
+    assert not own_home.exists()
 
 
 def test_an_address_without_a_door_is_refused(settings):
