@@ -122,7 +122,8 @@ class Vocabulary:
 
 def nearest(word: str, words: Mapping[str, object] | tuple[Value, ...]) -> str:
     """Suggest the nearest right word, as the end of a sentence; empty when none is near."""
-    close = get_close_matches(word, [str(each) for each in words], n=1, cutoff=0.5)
+    near = [each for each in words if isinstance(each, str)]
+    close = get_close_matches(word[:SHOWN], near, n=1, cutoff=0.5)
     return f" Did you mean {close[0]}?" if close else ""
 
 

@@ -156,9 +156,15 @@ def test_questions_come_to_an_end_and_the_next_can_be_asked(data):
 
 def test_a_fact_that_nobody_knows_leaves_it_undetermined():
     engine = marsh_engine()
-    facts = dict(recipient_role="police", risk_to_adult_serious_harm=False, request_based=False)
-    answer = engine.decide({**facts, "consent": "not_sought", "confidential": True,
-                            "concern_of": "abuse_or_neglect", "risk_to_child": UNKNOWN})  # fmt: skip
+    facts = {
+        "recipient_role": "police",
+        "risk_to_adult_serious_harm": False,
+        "request_based": False,
+        "consent": "not_sought",
+        "confidential": True,
+        "concern_of": "abuse_or_neglect",
+    }
+    answer = engine.decide({**facts, "risk_to_child": UNKNOWN})
     assert (answer.status, answer.outcome, answer.missing) == ("undetermined", None, ())
     assert answer.possible == ("share_must", "seek_advice")
     assert answer.act_now == "seek_advice"

@@ -29,6 +29,8 @@ def written_anew(folder: Path, *changes: tuple[str, str], file: str = "pack.toml
     copy = folder / "marsh"
     if not copy.exists():
         copytree(MARSH, copy)
+    if not changes:
+        return copy
     path = copy / "protocols" / "marsh_2020" / file if file != "facts.toml" else copy / file
     text = path.read_text(encoding="utf-8")
     for old, new in changes:
