@@ -1,10 +1,10 @@
 """The sender's pages: with whom and what, ring back, check, and what became of it."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -139,7 +139,7 @@ def told(request: SignedIn, id: UUID) -> HttpResponse:
     return show(request, "disclosures/told.html", shown)
 
 
-def _form(request: SignedIn, decision: Decision) -> ShareForm:
+def _form(request: SignedIn, decision: Decision, typed: QueryDict | None = None) -> ShareForm:
     """Make the form for what a decision lets leave.
 
     Raises:  NotAllowed for a decision that lets nothing leave, or not yet.
@@ -148,7 +148,7 @@ def _form(request: SignedIn, decision: Decision) -> ShareForm:
     refuse_not_released(covered)
     refuse_held_back(covered.held_back, covered.preconditions)
     return ShareForm(
-        request.POST if request.method == "POST" else None,
+        typed or (request.POST if request.method == "POST" else None),
         covered=covered,
         things=tellable(request.user, decision),
         offered=offered(request.user, decision),
@@ -198,10 +198,10 @@ def _share_page(
 def _refused(request: SignedIn, decision: Decision, refusal: SharewellError) -> HttpResponse:
     """Show the form again with what was typed, under a new id, and say why nothing was sent."""
     typed = request.POST.copy()
-    typed["submission"] = str(first_words(decision)["submission"])
-    request.POST = typed  # type: ignore[assignment]
+    typed["submission"] = str(uuid4())
     try:
-        return _share_page(request, decision, _form(request, decision), refusal=refusal)
+        form = _form(request, decision, typed)
+        return _share_page(request, decision, form, refusal=refusal)
     except NotAllowed as closed:
         shown = {"decision": decision, "kept": _typed(request)}
         return refused(request, "disclosures/not_to_be_sent.html", shown, closed)

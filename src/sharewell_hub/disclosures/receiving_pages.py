@@ -82,7 +82,7 @@ def _around(request: SignedIn, own: Disclosure) -> dict[str, Any]:
     """Give what both pages show: who sent it, what for, within which limits."""
     return {
         "disclosure": own,
-        "purpose": PURPOSES[own.purpose],  # type: ignore[index]
+        "purpose": PURPOSES[own.purpose],
         "limits": limits_of(request.user, own),
         "answers": ANSWERS,
     }

@@ -23,14 +23,14 @@ from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.covering import Offered, Tellable
 from sharewell_hub.look.forms import DayField, PlainText, RadioField
 
-PURPOSES = {
+PURPOSES: dict[str, str] = {
     Purpose.PROTECT_CHILD: "To protect a child from harm",
     Purpose.PROMOTE_WELFARE: "To help a child and their family",
     Purpose.PROTECT_ADULT: "To protect an adult from serious harm",
     Purpose.PREVENT_CRIME: "To prevent or detect a crime",
     Purpose.ANSWER_REQUEST: "To answer what they asked for",
 }
-PASSING_ON = {
+PASSING_ON: dict[str, str] = {
     Onward.ASK_FIRST: "They ask us before they pass it on",
     Onward.NOT_ONWARD: "They do not pass it on",
 }

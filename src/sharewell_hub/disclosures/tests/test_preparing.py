@@ -139,3 +139,12 @@ def test_a_decision_reaches_only_recipients_with_the_same_answer(
     elsewhere = replace(sending_of(teacher, decision, front_door), destination=early_help.pk)
     with pytest.raises(TooMuch, match="another one for this recipient"):
         send_disclosure(teacher, decision, elsewhere)
+
+
+def test_a_directory_without_a_fitting_service_says_what_to_do(browser_of, teacher):
+    decision = decide(teacher)
+    browser = browser_of(teacher)
+    assert "ring your duty number" in said(browser.get(f"/decisions/{decision.pk}/share"))
+    form = boxes(decision, "")
+    page = said(browser.post(f"/decisions/{decision.pk}/share/check", form))
+    assert "Choose one of the answers." in page and "They decide about enquiries." in page
