@@ -1,24 +1,12 @@
 """Signing in by every way there is, in a browser, and being locked out."""
 
-import base64
-import hashlib
-import hmac
-import struct
 import time
 
 import pytest
 
+from journeys.authenticator import code_of, has_a_key
+
 pytestmark = pytest.mark.browser
-STEP = 30
-
-
-def code_of(secret: str, at: float | None = None) -> str:
-    """Work out what an authenticator app shows (RFC 6238)."""
-    moment = struct.pack(">Q", int((at or time.time()) // STEP))
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, moment, hashlib.sha1).digest()
-    place = digest[-1] & 15
-    return f"{(int.from_bytes(digest[place : place + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def signs_in(visitor, account, password=None):
@@ -37,16 +25,6 @@ def confirms(visitor, account):
 
 def signs_out(visitor):
     visitor.follow(visitor.page.get_by_role("button", name="Sign out"))
-
-
-def has_a_key(visitor):
-    """Give the visitor's device a key that knows their fingerprint."""
-    visitor.remote.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
-        "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
-    }  # fmt: skip
-    visitor.remote.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
 def test_an_authenticator_app_becomes_the_second_step(visitors, newcomers, width):

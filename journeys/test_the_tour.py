@@ -1,0 +1,40 @@
+"""Every page there is, looked at once at a desk and once on a telephone, by somebody who may."""
+
+import pytest
+from django.urls import resolve
+
+from journeys.tour import Tour
+from sharewell_hub.look.doors import every_way
+
+pytestmark = pytest.mark.browser
+NO_PAGES = {
+    "/health": "says ok to a machine",
+    "/sign-in/passkey": "talks to the script of the sign-in page",
+    "/decisions/<uuid:id>.json": "is a file",
+    "/decisions/<uuid:id>.pdf": "is a file",
+    "/decisions/<uuid:id>/again": "is only sent to",
+    "/decisions/<uuid:id>/share/call-back": "is only sent to, and shows the check",
+    "/disclosures/<uuid:id>/remind": "is only sent to",
+    "/letters/<uuid:letter_id>/again": "is only sent to",
+    "/received/<str:reference>/answer": "is only sent to, and shows what was received",
+}
+"""Addresses that show no page of their own, and why."""
+
+
+def test_every_page_can_be_used_by_those_who_come_to_it(visitors, accounts, newcomers, width):
+    names, came = set(), []
+
+    def visit():
+        came.append(visitors(width=width))
+        return came[-1]
+
+    def seen(name, page):
+        assert name not in names
+        names.add(name)
+
+    Tour(visit, accounts, newcomers.pop(), seen).go()
+    paths = {path for visitor in came for path in visitor.pages if path != "/nowhere"}
+    routes = {f"/{resolve(path).route}" for path in paths}
+    listed = {way.path for way in every_way()}
+    assert listed - routes - set(NO_PAGES) == set(), "Nobody went there."
+    assert set(NO_PAGES) <= listed
