@@ -145,7 +145,7 @@ class WorryForm(forms.Form):
     def _add_item(self, id: str, item: Mapping[str, Any]) -> None:
         told = {"required": False, "initial": item.get("text", "")}
         self.fields[f"text-{id}"] = PlainText(
-            label="Your words", max_length=LONGEST_ITEM, rows=3, **told
+            label="Your words", max_length=LONGEST_ITEM, rows=2, **told
         )
         self.fields[f"standing-{id}"] = RadioField(
             label="What is this?", choices=STANDINGS, required=False, initial=item.get("standing")
