@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sharewell.deciding import Engine
+from sharewell.deciding.asking import Asker
+from sharewell.deciding.weighing import speaking, weigh
 from sharewell.packs.pack import Pack, Stack
-from sharewell.terms.answer import Answer
-from sharewell.terms.errors import PackRefused
+from sharewell.terms.answer import NextQuestion, Part
+from sharewell.terms.conditions import UNKNOWN, Facts, Value
 from sharewell.terms.facts import Question
 
 
@@ -26,32 +28,45 @@ def without(stack: Stack, cite: str) -> Stack:
     )
 
 
-def example_that_changes(pack: Pack, stack: Stack, cite: str) -> str | None:
-    """Name a worked example that differs when what stands behind a paragraph is taken out.
+class Holding:
+    """A pack's worked examples, held against its stack with any one paragraph taken out."""
 
-    Returns:  None when none does; a stack that can no longer be loaded counts as changed.
-    """
-    return next(_changed(pack, stack, cite), None)
+    def __init__(self, pack: Pack, engine: Engine) -> None:
+        self.pack = pack
+        self.stack = engine.stack
+        self.next: Mapping[str, NextQuestion | None] = {
+            example.id: engine.decide(example.facts, would_change=False).next
+            for example in pack.examples
+        }
+        self._whole = self._all(self.stack)
+
+    def example_that_changes(self, cite: str) -> str | None:
+        """Name an example whose answer, duties or next question change; None when none does."""
+        part = without(self.stack, cite)
+        changed = self._all(part)
+        for id, before in self._whole.items():
+            if changed[id] != before or self._asked_otherwise(id, part):
+                return id
+        return None
+
+    def _all(self, stack: Stack) -> dict[str, tuple[object, ...]]:
+        asker = Asker(stack)
+        return {each.id: _seen(stack, asker, each.facts) for each in self.pack.examples}
+
+    def _asked_otherwise(self, id: str, part: Stack) -> bool:
+        asked = self.next[id]
+        names = asked.facts if asked else ()
+        return any(part.questions[name] != self.stack.questions[name] for name in names)
 
 
-def _changed(pack: Pack, stack: Stack, cite: str) -> Iterator[str]:
-    if not pack.examples:
-        return
-    try:
-        before, after = Engine(stack), Engine(without(stack, cite))
-    except PackRefused:
-        yield pack.examples[0].id
-        return
-    for example in pack.examples:
-        if seen(before, example.facts) != seen(after, example.facts):
-            yield example.id
-
-
-def seen(engine: Engine, facts: Mapping[str, object]) -> tuple[object, ...]:
-    """What a practitioner would notice: the answer's parts, the duties and the next question."""
-    answer: Answer = engine.decide(facts, would_change=False)
-    return (
-        *(answer.status, answer.act_now, answer.consent_needed, answer.inform_subject),
-        *(answer.preconditions, answer.held_back, answer.next),
-        tuple((duty.code, duty.certain) for duty in answer.duties),
-    )
+def _seen(stack: Stack, asker: Asker, facts: Facts) -> tuple[object, ...]:
+    """What a practitioner would notice now: the answer's four parts, and the duties."""
+    resolved: dict[str, Value] = {name: asker.stand_in(name) for name in stack.order}
+    for name, value in facts.items():
+        resolved[name] = asker.when_unknown(name) if value == UNKNOWN else value
+    weighed = weigh(stack, resolved, facts)
+    truths = speaking(stack, asker.settled(facts))
+    duties = {(rule.sets, truths[rule.id]) for rule in stack.rules_of(Part.DUTY)}
+    parts = (weighed.outcome, weighed.consent_needed, weighed.inform_subject)
+    owed = frozenset((code, truth) for code, truth in duties if truth is not False)
+    return (*parts, weighed.preconditions, weighed.held_back, owed)
