@@ -14,7 +14,7 @@ BUILT = [row for row in ROWS if "place" in row]
 
 
 @cache
-def tests_in(file: str) -> set[str]:
+def named_in(file: str) -> set[str]:
     tree = ast.parse((PROJECT / file).read_text())
     return {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
 
@@ -34,4 +34,4 @@ def test_what_is_built_names_a_test_that_exists(row):
     file, _, name = row["test"].partition("::")
 
     assert row["place"].strip()
-    assert name in tests_in(file)
+    assert name in named_in(file)
