@@ -108,6 +108,7 @@ def _shown(request: SignedIn, form: DecideForm) -> dict[str, Any]:
         "told": told,
         "hesitating": [(each.says, cited(ground.engine, each.cites)) for each in hesitating],
         "submission": ground.draft["submission"],
+        "digest": ground.answer.result_digest,
         "count": len(ground.draft["items"]),
         "concern": ground.draft.get("concern"),
     }

@@ -32,6 +32,10 @@ IF_SHARED = "What might happen if it is shared?"
 IF_NOT = "What might happen if it is not shared?"
 BOTH_SIDES = ("if_shared", "if_not")
 BOOL = {"true": True, "false": False}
+READ_AGAIN = (
+    "The answer is another one since this page was opened, because an answer or a pack was "
+    "changed. Read it again on this page, then send it again."
+)
 CONTRADICTS = (
     "You answered otherwise when you were asked about agreement, and the advice rests on that. "
     "Choose the same here, or go back and change that answer."
@@ -158,7 +162,7 @@ class DecideForm(WhoForm):
     """What the practitioner decides, how it stands with agreement, and who is told."""
 
     decided = RadioField(
-        label="What do you decide?", choices=list(WORDS["decided"].items()),
+        label="What do you decide?", choices=[],
         error_messages={"required": "Choose what you decide."},
     )  # fmt: skip
     agreement = RadioField(
@@ -177,6 +181,7 @@ class DecideForm(WhoForm):
         past=False,
         required=False,
     )
+    read = PlainText(max_length=64, required=False, widget=forms.HiddenInput)
     if_shared = PlainText(label=IF_SHARED, max_length=LONGEST, rows=3, required=False)
     if_not = PlainText(label=IF_NOT, max_length=LONGEST, rows=3, required=False)
     why = PlainText(
@@ -191,10 +196,12 @@ class DecideForm(WhoForm):
         """Offer the packs' own reasons, and ask only what this draft still needs."""
         super().__init__(*args, viewer=viewer, **kwargs)
         self.ground = ground
+        decided: Any = self.fields["decided"]
+        acts = WORDS["decided"]
+        decided.choices = acts.get(facts_of(ground.draft).get("act"), acts["share"]).items()
         self._offer("agreement", "position", reasons(ground.engine, "consent_not_sought"))
         self._offer("telling", "telling", reasons(ground.engine, "not_told"))
         if ground.answer.act_now in RELEASES:
-            decided: Any = self.fields["decided"]
             decided.hints = {"do_not_share": help_with_not_sharing(ground.engine)[0].says}
         unneeded = ("known", "name", "born_on") if "concern" in ground.draft else ()
         for name in (*unneeded, *(() if WEIGHED in facts_of(ground.draft) else BOTH_SIDES)):
@@ -216,6 +223,8 @@ class DecideForm(WhoForm):
     def clean(self) -> dict[str, Any]:
         """Ask for what the choices make necessary: a reason, a day, both sides."""
         said = super().clean() or {}
+        if said.get("read") not in ("", self.ground.answer.result_digest):
+            self.add_error(None, READ_AGAIN)
         if said.get("telling", "").startswith("not_told") and not said.get("look_again_on"):
             self._ask_for(
                 "look_again_on", "Enter a day to look at it again, since they are not told now."

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from sharewell.deciding import Engine
 from sharewell.terms.answer import NextQuestion
 from sharewell.terms.errors import FactRefused
+from sharewell_hub.agencies.queries import colleagues
 from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.pages import GET_AND_POST, GONE, begun, on
 from sharewell_hub.concerns.writing import Draft, facts_of, last_question, next_step, said_at
@@ -69,18 +70,27 @@ def answer(request: HttpRequest) -> HttpResponse:
         return on(request, draft, "decisions:decide")
     shown = {"form": form, "told": told, "asks": found.next is not None, "banners": told.banners}
     shown |= {"back_to": _back(draft, next_step(draft)), "texts": packs.banners}
+    shown |= {"advisers": _advisers(request)}
     return show(request, "decisions/answer.html", {**shown, **_path(packs, facts, told)})
 
 
 def _path(packs: Engine, facts: dict[str, Any], told: Told) -> dict[str, Any]:
-    """Draw the path to the answer, and name the advisers for whoever would have taken another."""
+    """Draw the path to the answer."""
     steps = packs.path(facts)
     return {
         "steps": steps,
         "last_cites": cited(packs, steps[-1].cites),
         "drawing": path_svg(steps, told.sentence),
-        "advisers": advisers(),
     }
+
+
+def _advisers(request: HttpRequest) -> list[dict[str, Any]]:
+    """Name the roles to turn to, and who holds them in the visitor's own agency once signed in."""
+    own = colleagues(request.user) if request.user.is_authenticated else []
+    return [
+        {"role": role, "names": [each.name for each in own if role.code in each.roles]}
+        for role in advisers()
+    ]
 
 
 def begin_again(request: HttpRequest) -> HttpResponse:

@@ -56,6 +56,14 @@ def test_whoever_is_not_sure_gets_the_advice_answer(walk):
     assert "Take advice from your designated safeguarding lead, without naming anybody." in page
 
 
+def test_what_is_not_known_comes_with_whom_to_ask_in_ones_own_agency(
+    walk_of, teacher, safeguarding_lead
+):
+    page = walk_of(teacher).to_the_answer()
+    assert "<dt>Not known</dt>" in page and "<dt>Whom to ask</dt>" in page
+    assert "Designated safeguarding lead (Dana Price)" in page
+
+
 def test_disagreeing_needs_a_reason_and_takes_it_to_the_decision(harm, teacher):
     visitor = harm(teacher)
     assert "Fill in" in visitor.client.post("/answer", {"why": ""}).content.decode()

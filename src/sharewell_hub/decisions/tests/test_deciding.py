@@ -172,6 +172,25 @@ def test_both_sides_that_were_weighed_are_kept_with_the_decision(walk_of, teache
     assert (words.if_shared, words.if_not) == tuple(both.values())
 
 
+def test_an_answer_that_changed_since_it_was_read_is_read_again_first(harm, teacher):
+    visitor = harm(teacher)
+    page = visitor.page("/decide")
+    read = re.search('name="read" value="(.*?)"', page)[1]
+
+    stale = decided(visitor, read="0" * 64, why="I saw it.").content.decode()
+    assert "The answer is another one" in stale and "I saw it." in stale
+    assert f'name="read" value="{read}"' in stale
+    assert decided(visitor, read=read).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("wants", "said"),
+    [("ask", "Ask them, and say what they need to know"), ("not_sure", "Talk to them about it")],
+)
+def test_asking_and_taking_advice_are_decided_in_their_own_words(harm, teacher, wants, said):
+    assert said in harm(teacher, wants=wants).page("/decide")
+
+
 class TestOnce:
     """Whatever is sent twice has one result."""
 
