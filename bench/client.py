@@ -8,9 +8,6 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode, urljoin, urlsplit
 
 ASSET = re.compile(r'<(?:link|script|img)\b[^>]*?\b(?:href|src)="(/static/[^"]+)"')
-REFERENCE = re.compile(
-    r"/received/([A-Z0-9]{4}-[A-Z0-9]{4})|\b([B-DF-HJ-NP-TV-XZ2-9]{4}-[B-DF-HJ-NP-TV-XZ2-9]{4})\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,12 @@ class Client:
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Referer": self.address + path}
         return self._ask("POST", path, urlencode(fields), kind, step)
 
-    def submit(self, page: Answer, step: str, /, **said: str) -> Answer:
-        """Fill in the page's main form, send it, and follow to the page that it leads to."""
+    def submit(self, page: Answer, said: dict[str, str]) -> Answer:
+        """Fill in the form that has these boxes, send it, and follow to the page it leads to."""
         form = next(one for one in forms(page.text) if one.holds(said))
-        sent = self.post(urljoin(page.path, form.action), {**form.fields, **said}, step)
+        address = urljoin(page.path, form.action)
+        step = f"POST {generic(address)}"
+        sent = self.post(address, {**form.fields, **said}, step)
         if sent.status not in (200, 302):
             raise AssertionError(f"{step}: {sent.status} {sent.text[:500]}")
         return self.follow(sent)
