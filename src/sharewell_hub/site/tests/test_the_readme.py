@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from click.testing import CliRunner
+
 from sharewell.cli import main
 
 PROJECT = Path(__file__).resolve().parents[4]
