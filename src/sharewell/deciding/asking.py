@@ -67,17 +67,23 @@ class Asker:
         if question.group is None:
             return NextQuestion(question.ask, (first,), question.cites)
         shared = self.stack.groups[question.group]
-        together = tuple(n for n in ready if self._page(n) == self._page(first)) or (first,)
+        page = self._page(first, settled)
+        together = tuple(n for n in ready if self._page(n, settled) == page) or (first,)
         cites = [c for n in together for c in self.stack.questions[n].cites]
         return NextQuestion(
             shared.ask, together, tuple(dict.fromkeys((*shared.cites, *cites))), question.group
         )
 
-    def at_most(self, missing: tuple[str, ...]) -> int:
+    def at_most(self, missing: tuple[str, ...], facts: Facts) -> int:
         """Count the questions that could at most be asked."""
-        return len({self._page(name) for name in missing})
+        settled = self.settled(facts)
+        return len({self._page(name, settled) for name in missing})
 
-    def _page(self, name: str) -> object:
+    def _page(self, name: str, settled: Facts) -> object:
+        """Name a fact's page: one for what is ready of a group, one for each gate still shut."""
         question: Question = self.stack.questions[name]
         asking = self.askings[name]
-        return (question.group, asking.when, asking.only_unless) if question.group else name
+        if not question.group:
+            return name
+        shut = None if asking.truth(settled) else (asking.when, asking.only_unless)
+        return (question.group, shut)

@@ -84,7 +84,7 @@ class Engine:
             would_change=self._changes(reasons, facts) if would_change else (),
             missing=missing,
             next=self.asker.next(missing, facts),
-            at_most=self.asker.at_most(missing),
+            at_most=self.asker.at_most(missing, facts),
             pack_digest=self.stack.digest,
             facts_digest=digest(canonical(dict(facts))),
         )
