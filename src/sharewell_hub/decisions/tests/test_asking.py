@@ -16,6 +16,7 @@ from sharewell_hub.decisions.tests.conftest import MARSHLAND
 
 BELOW = {"risk_to_child": "concern", "recipient_role": "early_help"}
 BOTH = {"if_shared": "The child is safe.", "if_not": "It goes on."}
+MUST = {"act_now": "share_must", "consent_needed": "false", "held_back": None}
 OWN = """
 [pack]
 id = "own_2026"
@@ -42,6 +43,10 @@ presume = false
 cites = ["1"]
 [questions.risk_to_child]
 ask = "How large is your worry, in Swanland?"
+cites = ["1"]
+[questions.recipient_role]
+ask = "Who would you tell?"
+labels = { police = "the Swan Wardens" }
 cites = ["1"]
 [rules.swan]
 outcome = "share_limited"
@@ -134,6 +139,8 @@ def test_a_local_pack_renames_a_question_adds_a_fact_and_overrides_a_rule(walk, 
     page = walk.go_on(risk_to_child="immediate", own_2026_swan_seen="true")
     assert "Yes, in part. Share only what is needed." in page
     assert "Where there is a swan, share a part." in page
+    told = sentence(engine(), {"recipient_role": "police"}, MUST)
+    assert told == "Yes. Share this today with the Swan Wardens. You do not need their agreement."
     assert "Our own pack, first edition: 2" in page
 
 
