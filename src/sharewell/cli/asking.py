@@ -39,9 +39,8 @@ def ask(stack: str, as_json: bool) -> None:
 
 
 def _put(engine: Engine, question: NextQuestion, at_most: int, facts: dict[str, Any]) -> None:
-    click.echo(
-        f"\n{_lines(question.question)}  [{', '.join(question.cites)}; at most {at_most} more]"
-    )
+    told = [*question.cites, f"at most {at_most} more"]
+    click.echo(f"\n{_lines(question.question)}  [{'; '.join(told)}]")
     for name in question.facts:
         if len(question.facts) > 1:
             click.echo(_lines(engine.question(name).ask))

@@ -64,9 +64,7 @@ class Literal:
             return any(same(value, each) for each in self.values)
         if self.how is Comparison.NOT_IN:
             return not any(same(value, each) for each in self.values)
-        if self.how in ORDERED:
-            return value != NOTHING and ORDERED[self.how](value, self.values[0])
-        return self.how is Comparison.IS_GIVEN
+        return value != NOTHING and ORDERED[self.how](value, self.values[0])
 
     def truth(self, facts: Facts, asked: Facts | None = None) -> Truth:
         """Weigh the literal on the facts given; None where it cannot be told.

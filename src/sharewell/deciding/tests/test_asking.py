@@ -61,8 +61,8 @@ def test_facts_of_one_group_are_asked_on_one_page():
 def test_facts_of_one_group_that_are_asked_on_different_conditions_are_two_pages():
     stack = asked_when(marsh_stack(), "purpose_stated", all=["recipient_role = police"])
     asker = Asker(stack)
-    assert asker.at_most(("requester_verified", "purpose_stated")) == 2
-    assert Asker(marsh_stack()).at_most(("requester_verified", "purpose_stated")) == 1
+    assert asker.at_most(("requester_verified", "purpose_stated"), {}) == 2
+    assert Asker(marsh_stack()).at_most(("requester_verified", "purpose_stated"), {}) == 1
 
 
 def test_a_question_waits_until_it_is_known_to_arise():

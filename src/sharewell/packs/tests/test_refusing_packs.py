@@ -75,6 +75,20 @@ def test_a_paragraph_that_is_none_is_named_by_its_line(tmp_path, row):
     assert "marsh_2020/paragraphs.jsonl, line 8" in refused.what
 
 
+def test_sources_that_are_no_tables_are_refused(tmp_path):
+    text = (MARSH / "protocols/marsh_2020/pack.toml").read_text()
+    before, after = text.index("[[sources]]"), text.index("[defaults.outcome]")
+    path = written_anew(tmp_path) / "protocols/marsh_2020/pack.toml"
+    path.write_text('sources = "a book"\n' + text[:before] + text[after:])
+    assert "sources is not a list of tables" in refusal(tmp_path).why
+
+
+def test_a_library_without_a_vocabulary_is_refused(tmp_path):
+    with pytest.raises(PackRefused) as refused:
+        load_library(shipped=tmp_path)
+    assert "There is no such file" in refused.value.why
+
+
 def test_what_is_not_toml_is_named_with_its_line(tmp_path):
     refused = refusal(tmp_path, ("[asking]", "[asking"))
     assert PACK in refused.what
