@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import stat
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -88,13 +89,16 @@ def make_home() -> Path:
 def make_private(folder: Path, *, mode: int = 0o700) -> Path:
     """Make a folder with this mode unless it exists; what already stands keeps its mode."""
     for parent in reversed(folder.parents):
-        if not parent.exists():
-            parent.mkdir()
-            parent.chmod(0o711)
-    if not folder.exists():
-        folder.mkdir(mode=mode)
-        folder.chmod(mode)
+        _make(parent, mode=0o711)
+    _make(folder, mode=mode)
     return folder
+
+
+def _make(folder: Path, *, mode: int) -> None:
+    """Make one folder, whatever this user's mask is; whoever else makes it meanwhile is welcome."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+        folder.chmod(mode)
 
 
 def private_file(name: str) -> TextIO:

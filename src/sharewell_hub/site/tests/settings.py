@@ -7,7 +7,8 @@ from sharewell_hub.site.home import home
 for _name in ("DATABASE_URL", "OWNER_DATABASE_URL", "SHAREWELL_PACKS", "SHAREWELL_STACK"):
     os.environ.pop(_name, None)
 os.environ["SHAREWELL_DEMO"] = "1"
-os.environ["SHAREWELL_HOME"] = str(home() / "tests")
+if home().name != "tests":  # a second worker is told of the first one's home
+    os.environ["SHAREWELL_HOME"] = str(home() / "tests")
 home.cache_clear()
 
 from sharewell_hub.site.settings import *

@@ -182,3 +182,9 @@ def test_a_password_never_stands_in_an_error(own_home, at_home, monkeypatch):
 def test_a_connection_needs_no_password_only_on_the_private_socket(own_home):
     with postgres.running(), pytest.raises(psycopg.OperationalError):
         psycopg.connect(host="127.0.0.1", port=5432, user="postgres", connect_timeout=2).close()
+
+
+def test_many_may_make_the_same_home_at_once(own_home, at_home):
+    makes_it = "from sharewell_hub.site.home import make_home; make_home()"
+    makers = [at_home("-c", makes_it) for _ in range(6)]
+    assert [maker.wait(60) for maker in makers] == [0] * 6
