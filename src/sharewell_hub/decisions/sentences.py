@@ -8,6 +8,7 @@ from typing import Any
 
 from sharewell.deciding import Engine
 from sharewell.terms.answer import Answer, Outcome, Part, Reason, Status
+from sharewell.terms.citing import place_in_words
 from sharewell.terms.conditions import UNKNOWN, Value
 from sharewell_hub.agencies.roles import ROLES, Role
 
@@ -131,7 +132,7 @@ def cited(engine: Engine, cites: tuple[str, ...], *, short: bool = False) -> lis
     places: dict[str, list[str]] = {}
     for cite in cites:
         source, _, paragraph = cite.partition(" ")
-        places.setdefault(_text(engine, source, short=short), []).append(_place(paragraph))
+        places.setdefault(_text(engine, source, short=short), []).append(place_in_words(paragraph))
     return [f"{text}: {', '.join(found)}" for text, found in places.items()]
 
 
@@ -153,17 +154,6 @@ def _text(engine: Engine, source: str, *, short: bool) -> str:
         if source in titles:
             return titles[source]
     return source
-
-
-def _place(paragraph: str) -> str:
-    """Write a paragraph's id as a reader would say it: gr3 is golden rule 3."""
-    kind, number = paragraph.rstrip("0123456789"), paragraph.lstrip("abcdefghijklmnopqrstuvwxyz")
-    if number and kind in WORDS["places"]:
-        return f"{WORDS['places'][kind]} {number}"
-    part, _, name = paragraph.partition(".")
-    if part in WORDS["places"]:
-        return f"{WORDS['places'][part]} “{name.replace('_', ' ')}”"
-    return paragraph
 
 
 def _with_whom(engine: Engine, facts: Facts) -> str:

@@ -18,6 +18,7 @@ from jinja2 import (
     PrefixLoader,
 )
 
+from sharewell.terms.citing import in_words
 from sharewell_hub.look.components import component
 
 ERRORS = Path(__file__).parent / "templates" / "errors"
@@ -67,7 +68,7 @@ def environment(**options: Any) -> Environment:
     options.pop("autoescape", None)
     env = Pages(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
     env.globals.update(url=address, static=static, now=timezone.now, component=component)
-    env.filters.update(day=day, moment=moment, clock=clock)
+    env.filters.update(day=day, moment=moment, clock=clock, in_words=in_words)
     for name, folder in COMPONENTS.items():
         file = f"govuk_frontend_jinja/components/{folder}/macro.html"
         env.globals[name] = _macros(env, file)[name]
