@@ -76,7 +76,7 @@ class Asker:
 
     def at_most(self, missing: tuple[str, ...], facts: Facts) -> int:
         """Count the questions that could at most be asked."""
-        settled = self.settled(facts)
+        settled = self.settled(facts) if missing else facts
         return len({self._page(name, settled) for name in missing})
 
     def _page(self, name: str, settled: Facts) -> object:

@@ -58,11 +58,15 @@ def test_facts_of_one_group_are_asked_on_one_page():
     assert answer.at_most == len(pages) + 1
 
 
-def test_facts_of_one_group_that_are_asked_on_different_conditions_are_two_pages():
-    stack = asked_when(marsh_stack(), "purpose_stated", all=["recipient_role = police"])
-    asker = Asker(stack)
-    assert asker.at_most(("requester_verified", "purpose_stated"), {}) == 2
-    assert Asker(marsh_stack()).at_most(("requester_verified", "purpose_stated"), {}) == 1
+def test_facts_of_one_group_are_one_page_once_all_are_ready_and_before_one_for_each_gate():
+    asker = Asker(asked_when(marsh_stack(), "purpose_stated", all=["recipient_role = police"]))
+    group = ("requester_verified", "purpose_stated")
+    assert asker.at_most(group, {}) == 2
+    assert asker.at_most(group, {"request_based": True}) == 2
+    ready = {"request_based": True, "recipient_role": "police"}
+    assert asker.at_most(group, ready) == 1
+    assert asker.next(group, ready).facts == group
+    assert Asker(marsh_stack()).at_most(group, {}) == 1
 
 
 def test_a_question_waits_until_it_is_known_to_arise():
