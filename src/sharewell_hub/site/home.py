@@ -95,10 +95,13 @@ def make_private(folder: Path, *, mode: int = 0o700) -> Path:
 
 
 def _make(folder: Path, *, mode: int) -> None:
-    """Make one folder, whatever this user's mask is; whoever else makes it meanwhile is welcome."""
-    with suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-        folder.chmod(mode)
+    """Make one folder with its mode at once; whoever else makes it meanwhile is welcome."""
+    mask = os.umask(0)
+    try:
+        with suppress(FileExistsError):
+            folder.mkdir(mode=mode)
+    finally:
+        os.umask(mask)
 
 
 def private_file(name: str) -> TextIO:

@@ -184,7 +184,11 @@ def test_a_connection_needs_no_password_only_on_the_private_socket(own_home):
         psycopg.connect(host="127.0.0.1", port=5432, user="postgres", connect_timeout=2).close()
 
 
-def test_many_may_make_the_same_home_at_once(own_home, at_home):
-    makes_it = "from sharewell_hub.site.home import make_home; make_home()"
+def test_many_may_make_the_same_home_at_once_whatever_their_mask(own_home, at_home):
+    makes_it = (
+        "import os; os.umask(0o077)\n"
+        "from sharewell_hub.site.home import closed_parent, home, make_home\n"
+        "make_home(); assert os.geteuid() or not closed_parent(home() / 'postgres')"
+    )
     makers = [at_home("-c", makes_it) for _ in range(6)]
     assert [maker.wait(60) for maker in makers] == [0] * 6
