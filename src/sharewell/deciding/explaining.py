@@ -11,6 +11,8 @@ from sharewell.packs.pack import ChecklistItem, Rule, Stack
 from sharewell.terms.answer import DutyOwed, Part, Reason
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Facts, Truth, Value
 
+REMEMBERED = 65_536
+
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
@@ -43,37 +45,43 @@ class Checklist:
 
 
 class Reasons:
-    """Says why each rule of a stack speaks; what depends on no situation is said once."""
+    """Says why each rule of a stack speaks, each reason made once."""
 
     def __init__(self, stack: Stack) -> None:
         self._met_by = stack.vocabulary.met_by
-        self._said: dict[str, Reason] = {}
+        self._choosing = {
+            rule.id: tuple(dict.fromkeys(literal.fact for literal in rule.when.any))
+            for rule in (*stack.rules, *stack.defaults.values())
+        }
+        self._said: dict[tuple[object, ...], Reason] = {}
 
     def of(self, rule: Rule, facts: Facts, asked: Facts) -> Reason:
         """Say why a rule speaks, with the facts it relied on.
 
         Shapes:  facts has a value for every fact; asked are the answers themselves.
         """
-        reason = self._said.get(rule.id)
+        names = self._choosing[rule.id]
+        key = (rule.id, *[facts[name] for name in names], *map(asked.get, names))
+        reason = self._said.get(key)
         if reason is None:
-            reason = Reason(
-                rule=rule.id,
-                pack=rule.pack,
-                part=rule.part,
-                because=rule.because,
-                cites=rule.cites,
-                seen=rule.seen,
-                facts=self._relied_on(rule, facts, asked),
-            )
-            if not rule.when.any:
-                self._said[rule.id] = reason
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
+            reason = self._said[key] = self._made(rule, facts, asked)
         return reason
 
-    def _relied_on(self, rule: Rule, facts: Facts, asked: Facts) -> tuple[str, ...]:
+    def _made(self, rule: Rule, facts: Facts, asked: Facts) -> Reason:
         relied = rule.when.relied_on(facts, asked)
-        if rule.part is not Part.PRECONDITION:
-            return relied
-        return tuple(dict.fromkeys((*relied, self._met_by[rule.sets])))
+        if rule.part is Part.PRECONDITION:
+            relied = tuple(dict.fromkeys((*relied, self._met_by[rule.sets])))
+        return Reason(
+            rule=rule.id,
+            pack=rule.pack,
+            part=rule.part,
+            because=rule.because,
+            cites=rule.cites,
+            seen=rule.seen,
+            facts=relied,
+        )
 
 
 class Duties:

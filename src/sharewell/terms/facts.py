@@ -106,7 +106,7 @@ class Vocabulary:
             fact = self.facts.get(name)
             if fact is None:
                 raise _no_such_fact(name, self.facts)
-            if not fact.takes(value):
+            if value not in fact.taken.get(type(value), ()):
                 raise _no_such_value(fact, value)
         contradiction = self.contradiction(facts)
         if contradiction:
