@@ -57,8 +57,14 @@ def newcomers(place: Town) -> list[Account]:
 
 
 @pytest.fixture(params=WAYS)
+def every_way(request: pytest.FixtureRequest) -> dict[str, object]:
+    """Go through a story four times: wide and narrow, each with scripts and without."""
+    return WAYS[request.param]
+
+
+@pytest.fixture(params=["wide", "narrow_without_scripts"])
 def way(request: pytest.FixtureRequest) -> dict[str, object]:
-    """Go through a story four times: wide and narrow, with scripts and without."""
+    """Go through a story twice: at a desk, and on a telephone without scripts."""
     return WAYS[request.param]
 
 

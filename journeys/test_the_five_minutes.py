@@ -22,13 +22,13 @@ TELLS = {"yes": "Tell them: what is shared, with whom and why."}
 
 
 @pytest.mark.parametrize("story", situations(), ids=lambda story: story.id)
-def test_a_worry_ends_as_published_and_its_answer_comes_back(visitors, accounts, way, story):
-    sender = visitors(**way)
+def test_a_worry_ends_as_published_and_its_answer_comes_back(visitors, accounts, every_way, story):
+    sender = visitors(**every_way)
     reference = sends(sender, accounts[story.sender], story)
     sent_at = sender.path
     counts("sender", sender, story)
 
-    recipient = visitors(**way)
+    recipient = visitors(**every_way)
     recipient.open(the_letter(visitors, reference))
     telling.signs_in(recipient, accounts["social_worker"])
     reads_and_answers(recipient, story)
