@@ -61,7 +61,7 @@ CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
-    "sharewell_hub.decisions.standing.standing",
+    "sharewell_hub.decisions.following.texts_followed",
 ]
 TEMPLATES = [
     {
