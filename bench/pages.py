@@ -1,6 +1,7 @@
 """Each step of a journey under load: p50, p99, and the bytes a browser is sent for its page."""
 
 import json
+import shutil
 import statistics
 import subprocess
 from collections import defaultdict
@@ -13,6 +14,7 @@ from bench.journey import Way, decide, receive, send
 from bench.report import Report
 from journeys.taking_in import Account
 from journeys.town import Town, town
+from sharewell_hub.demo.borough import OPENS_EVERY_ACCOUNT, people
 
 CONNECTIONS = 4
 SECONDS = 5
@@ -24,6 +26,8 @@ WRK = Path(__file__).parent / "wrk.lua"
 
 def measure() -> Report:
     """Load every page with wrk, and every form with as many visitors as wrk has connections."""
+    if shutil.which("wrk") is None:
+        raise SystemExit("Nothing was measured: wrk is missing. Install Debian's package wrk.")
     with town() as place:
         ways = [one_way(place) for _ in range(CONNECTIONS)]
         rows = [read(place, name, [way.pages[name] for way in ways]) for name in ways[0].pages]
@@ -40,8 +44,6 @@ def measure() -> Report:
 
 def accounts() -> tuple[Account, Account]:
     """Give the two people of the demo who send and receive."""
-    from sharewell_hub.demo.borough import OPENS_EVERY_ACCOUNT, people  # noqa: PLC0415
-
     found = people()
     return (
         Account(found["safeguarding_lead"].email, OPENS_EVERY_ACCOUNT),

