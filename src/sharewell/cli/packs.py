@@ -17,6 +17,7 @@ from sharewell.packs.checking import check_pack
 from sharewell.packs.pack import Pack, Rule
 from sharewell.packs.vocabulary import LIBRARY
 from sharewell.proving.examples import Shortfall, rules_without_example, try_examples
+from sharewell.proving.invariants import Prover
 from sharewell.terms.errors import PackRefused
 
 
@@ -67,7 +68,8 @@ def _show_rule(rule: Rule) -> None:
 def check(folder: str | None) -> None:
     """Check every pack and stack, or the pack in a folder.
 
-    Citations, paragraphs left out, contradictions, worked examples, rules that none of them uses.
+    Citations, paragraphs left out, contradictions, worked examples, rules that none of them
+    uses, and its invariants, proved over every situation.
     """
     with refusals():
         library = load_library(_holding(folder) or local_packs())
@@ -95,13 +97,16 @@ def _check(pack: Pack, engines: Engines) -> Iterable[str]:
     engine = _engine_for(pack, engines)
     unused = rules_without_example(pack, engine)
     shortfalls = list(try_examples(pack, engine))
+    broken = list(Prover(engine.stack).broken(pack.invariants))
     click.echo(
         f"{pack.id}: {coverage.encoded} paragraphs encoded, {coverage.excused} excused, "
         f"{len(coverage.left_out)} left out; {len(pack.rules)} rules, "
         f"{len(unused)} without an example; {len(pack.examples)} examples, "
-        f"{len(shortfalls)} that differ."
+        f"{len(shortfalls)} that differ; {len(pack.invariants)} invariants, {len(broken)} broken."
     )
-    for line in (*coverage.left_out, *unused, *(_short(each) for each in shortfalls)):
+    told = (_short(each) for each in shortfalls)
+    shown = (f"{each.promise} is broken by {each.situation}" for each in broken)
+    for line in (*coverage.left_out, *unused, *told, *shown):
         click.echo(f"  {line}")
         yield line
 

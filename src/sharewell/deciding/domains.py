@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sharewell.packs.pack import Stack
@@ -131,14 +131,15 @@ class Domain:
         return self.classes[place][0]
 
 
-def domains_of(stack: Stack) -> dict[str, Domain]:
+def domains_of(stack: Stack, beside: Iterable[Condition] = ()) -> dict[str, Domain]:
     """Gather the domains of every fact that can bear on the answer, in asking order.
 
+    Shapes:  beside are conditions of no rule, whose facts are wanted as well.
     Raises:  PackRefused when a fact that is always asked has no presumption, or when what
              stands in for two facts cannot stand together.
     """
     askings = askings_of(stack)
-    literals = _literals_of(stack)
+    literals = _literals_of(stack, beside)
     gates = _with_gates(literals, askings)
     for constraint in stack.vocabulary.constraints:
         for each in constraint:
@@ -153,19 +154,18 @@ def domains_of(stack: Stack) -> dict[str, Domain]:
     return domains
 
 
-def _literals_of(stack: Stack) -> dict[str, list[Literal]]:
+def _literals_of(stack: Stack, beside: Iterable[Condition]) -> dict[str, list[Literal]]:
     protectors = stack.vocabulary.groups["protectors"]
     found: dict[str, list[Literal]] = {
         "recipient_role": [Literal("recipient_role", Comparison.IN, protectors, "protectors")]
     }
-    for rule in stack.rules:
-        if rule.part is Part.DUTY:
-            continue
-        for literal in rule.when.literals:
+    answering = [rule for rule in stack.rules if rule.part is not Part.DUTY]
+    for condition in (*(rule.when for rule in answering), *beside):
+        for literal in condition.literals:
             found.setdefault(literal.fact, []).append(literal)
-        if rule.part is Part.PRECONDITION:
-            met = stack.vocabulary.met_by[rule.sets]
-            found.setdefault(met, []).append(is_true(met))
+    for rule in stack.rules_of(Part.PRECONDITION):
+        met = stack.vocabulary.met_by[rule.sets]
+        found.setdefault(met, []).append(is_true(met))
     return found
 
 

@@ -17,7 +17,8 @@ from sharewell.deciding.explaining import (
     path,
     said,
 )
-from sharewell.deciding.outlook import Forecast, both_ways
+from sharewell.deciding.outlook import Forecast
+from sharewell.deciding.situations import both_ways
 from sharewell.deciding.weighing import Weighed, speaking
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Reason, Status

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from sharewell.deciding.diagram import Diagrams
-from sharewell.deciding.domains import Domain, domains_of, is_true
-from sharewell.deciding.weighing import in_override_order
+from sharewell.deciding.domains import Domain
+from sharewell.deciding.situations import Situations, both_ways, by_level
 from sharewell.packs.pack import Rule, Stack
-from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
-from sharewell.terms.conditions import ALWAYS, UNKNOWN, Comparison, Condition, Facts, Literal
+from sharewell.terms.answer import Outcome, Part
+from sharewell.terms.conditions import ALWAYS, UNKNOWN, Comparison, Facts, Literal
 from sharewell.terms.errors import PackRefused
 
-Literals = Callable[[Literal], int]
 EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 
 
@@ -37,19 +35,18 @@ class Forecast:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.domains = domains_of(stack)
+        self.situations = Situations(stack)
+        self.domains, self.diagrams = self.situations.domains, self.situations.diagrams
+        self._level = self.situations.level
         self._latest_first = _latest_first(self.domains)
-        levels = [level for domain in self.domains.values() for level in domain.levels()]
-        self.level = {name: place for place, (name, _) in enumerate(levels)}
-        self._names = [name for name, _ in levels]
-        self.diagrams = Diagrams([width for _, width in levels])
-        self._impossible = self._what_cannot_stand()
-        self.speaks = self._what_speaks()
-        self.parts = {part: self._part(part) for part in EXCLUSIVE}
-        held = self._held(self.parts[Part.OUTCOME])
-        self.outcome = self._as_asked(self._without_what_cannot_stand(held))
+        self._refuse_contradictions()
+        outcome = self._without_what_cannot_stand(self.situations.outcome())
+        self.outcome = self._as_asked(outcome)
+        roles = stack.vocabulary.groups["protectors"]
+        protects = Literal("recipient_role", Comparison.IN, roles, "protectors")
         self.refusal = self.diagrams.both(
-            self._is(self.outcome, Outcome.DO_NOT_SHARE), self._towards_protectors()
+            self.situations.where(self.outcome, [Outcome.DO_NOT_SHARE]),
+            self.situations.literal(protects),
         )
         self.diagrams.forget()
 
@@ -57,7 +54,7 @@ class Forecast:
         """Say what is still possible on the facts given, exactly over consistent completions."""
         allowed = self._allowed(facts)
         residue = self.diagrams.residue(self.outcome, allowed)
-        touched = {self._names[level].removeprefix("?") for level in residue.levels}
+        touched = {self.situations.names[level].removeprefix("?") for level in residue.levels}
         refusal = self.diagrams.residue(self.refusal, allowed)
         return Outlook(
             possible=frozenset(Outcome(str(leaf)) for leaf in residue.leaves),
@@ -78,7 +75,7 @@ class Forecast:
             else:
                 allowed.append((domain.of(value),))
         for fact, classes in self._ruled_out(facts):
-            place = self.level[fact]
+            place = self._level[fact]
             allowed[place] = tuple(each for each in allowed[place] if each not in classes)
         return allowed
 
@@ -88,180 +85,85 @@ class Forecast:
             if about_value and other.truth(facts):
                 yield own.fact, self.domains[own.fact].admitted(own)
 
-    def _literal(self, literal: Literal) -> int:
-        if literal.how is Comparison.IS_UNKNOWN:
-            return self._flag("?" + literal.fact)
-        domain = self.domains[literal.fact]
-        admitted = domain.admitted(literal)
-        return self.diagrams.test(
-            self.level[literal.fact], [place in admitted for place in range(domain.width)]
-        )
-
-    def _flag(self, level: str) -> int:
-        return self.diagrams.test(self.level[level], (False, True))
-
-    def _favoured(self, literal: Literal, wanted: bool) -> int:
-        found = self._literal(literal)
-        if literal.how is Comparison.IS_UNKNOWN:
-            return found
-        join = self.diagrams.either if wanted else self.diagrams.but_not
-        return join(found, self._flag("?" + literal.fact))
-
-    def _condition(self, condition: Condition, holds: Literals, fails: Literals) -> int:
-        join = self.diagrams
-        if condition.never:
-            return join.false
-        found = join.true
-        for literal in condition.all:
-            found = join.both(found, holds(literal))
-        if condition.any:
-            one = join.false
-            for literal in condition.any:
-                one = join.either(one, holds(literal))
-            found = join.both(found, one)
-        for literal in condition.none:
-            found = join.but_not(found, fails(literal))
-        return found
-
-    def _what_cannot_stand(self) -> int:
-        found = self.diagrams.false
-        for first, second in self.stack.vocabulary.constraints:
-            if {first.fact, second.fact} <= self.domains.keys():
-                both = self.diagrams.both(self._stands(first), self._stands(second))
-                found = self.diagrams.either(found, both)
-        return found
-
-    def _what_speaks(self) -> dict[str, int]:
-        speaks: dict[str, int] = {}
-        for rule in in_override_order(self.stack):
-            if rule.part is Part.DUTY:
-                continue
-            found = self._condition(rule.when, self._literal, self._literal)
-            for other in self.stack.rules:
-                if rule.id in other.overrides:
-                    found = self.diagrams.but_not(found, speaks[other.id])
-            speaks[rule.id] = found
-        return speaks
-
-    def _part(self, part: Part) -> int:
-        rules = self.stack.rules_of(part)
-        found = self.diagrams.leaf(self.stack.defaults[part].sets)
-        for rule in reversed(rules):
-            value = self.diagrams.leaf(rule.sets)
-            found = self.diagrams.choose(self.speaks[rule.id], value, found)
-        for rule, other in combinations(rules, 2):
-            apart = rule.id in other.overrides or other.id in rule.overrides
-            if rule.pack == other.pack and rule.sets != other.sets and not apart:
-                self._refuse_contradiction(rule, other)
-        return found
+    def _refuse_contradictions(self) -> None:
+        for part in EXCLUSIVE:
+            for rule, other in combinations(self.stack.rules_of(part), 2):
+                apart = rule.id in other.overrides or other.id in rule.overrides
+                if rule.pack == other.pack and rule.sets != other.sets and not apart:
+                    self._refuse_contradiction(rule, other)
 
     def _refuse_contradiction(self, rule: Rule, other: Rule) -> None:
-        both = self.diagrams.both(self.speaks[rule.id], self.speaks[other.id])
+        speaks = self.situations.speaks
+        both = self.diagrams.both(speaks(rule), speaks(other))
         for reached in (lambda diagram: diagram, self._as_asked):
-            both = self.diagrams.but_not(reached(both), self._impossible)
+            both = self.diagrams.but_not(reached(both), self.situations.impossible)
             if both == self.diagrams.false:
                 return
-        shown = self.situation(self.diagrams.example(both))
+        shown = self.situations.in_words(both)
         raise PackRefused(
             what=f"The stack was not loaded: {rule.id} and {other.id} contradict each other.",
             why=f"With {shown} one says {rule.sets}, the other {other.sets}.",
             next="Let one override the other, or narrow a condition.",
         )
 
-    def situation(self, example: Mapping[int, int]) -> str:
-        """Write a situation of the diagrams as the facts that make it."""
-        said = [
-            f"{name} = {str(self.domains[name].example(value)).lower()}"
-            for place, value in sorted(example.items())
-            if (name := self._names[place]) in self.domains
-        ]
-        return ", ".join(said) or "any facts"
-
-    def _held(self, outcome: int) -> int:
-        held = self.diagrams.false
-        for rule in self.stack.rules_of(Part.PRECONDITION):
-            if rule.holds:
-                met = self._literal(is_true(self.stack.vocabulary.met_by[rule.sets]))
-                unmet = self.diagrams.but_not(self.speaks[rule.id], met)
-                held = self.diagrams.either(held, unmet)
-        stop = Outcome.DO_NOT_SHARE.value
-        waits = self.diagrams.turned(
-            outcome, lambda value: value if value in NOTHING_LEAVES else stop
-        )
-        return self.diagrams.choose(held, waits, outcome)
-
-    def _is(self, outcome: int, value: Outcome) -> int:
-        return self.diagrams.turned(outcome, lambda leaf: leaf == value)
-
-    def _towards_protectors(self) -> int:
-        roles = self.stack.vocabulary.groups["protectors"]
-        return self._literal(Literal("recipient_role", Comparison.IN, roles, "protectors"))
-
     def _as_asked(self, diagram: int) -> int:
         """Let each fact that would not be asked take its presumption, unless it is given."""
         for name in self._latest_first:
             domain = self.domains[name]
             if domain.asking.when is not None:
-                free = self.diagrams.either(self._flag(f"given {name}"), self._asked(domain))
+                given = self.situations.flag(f"given {name}")
+                free = self.diagrams.either(given, self._asked(domain))
                 diagram = self.diagrams.choose(free, diagram, self._standing_in(domain, diagram))
         return diagram
 
     def _asked(self, domain: Domain) -> int:
-        found = self._condition(
+        found = self.situations.condition(
             domain.asking.when or ALWAYS,
             lambda literal: self._favoured(literal, True),
             lambda literal: self._favoured(literal, False),
         )
         for literal in domain.asking.only_unless:
             about_value = literal.how is Comparison.IN
-            so = self._literal(literal) if about_value else self._favoured(literal, False)
-            found = self.diagrams.but_not(found, so)
+            so = self.situations.literal if about_value else self._not_given
+            found = self.diagrams.but_not(found, so(literal))
         return found
+
+    def _favoured(self, literal: Literal, wanted: bool) -> int:
+        """Where a comparison counts as so with the benefit of the doubt."""
+        found = self.situations.literal(literal)
+        if literal.how is Comparison.IS_UNKNOWN:
+            return found
+        join = self.diagrams.either if wanted else self.diagrams.but_not
+        return join(found, self.situations.flag("?" + literal.fact))
+
+    def _not_given(self, literal: Literal) -> int:
+        return self._favoured(literal, False)
 
     def _standing_in(self, domain: Domain, diagram: int) -> int:
         """Put what is presumed in a fact's place; beside what excludes it, the next value."""
-        level = self.level[domain.fact]
+        level = self._level[domain.fact]
         if domain.unknown_matters:
-            diagram = self.diagrams.moved(diagram, self.level["?" + domain.fact], {1: 0})
+            diagram = self.diagrams.moved(diagram, self._level["?" + domain.fact], {1: 0})
         found = self._set(diagram, level, range(domain.width), domain.stand_in)
         for own, other in both_ways(self.stack.vocabulary.constraints):
             mine = own.fact == domain.fact and own.how is Comparison.IN
             if mine and other.fact in self.domains and own.admits(domain.asking.presumed):
                 instead = self._set(diagram, level, range(domain.width), domain.beside(own))
-                found = self.diagrams.choose(self._stands(other), instead, found)
+                found = self.diagrams.choose(self.situations.stands(other), instead, found)
         return found
 
     def _set(self, diagram: int, level: int, values: Iterable[int], to: int) -> int:
         return self.diagrams.moved(diagram, level, dict.fromkeys(values, to))
 
-    def _stands(self, literal: Literal) -> int:
-        if literal.how is Comparison.IN:
-            return self._literal(literal)
-        given = "given " + literal.fact
-        found = self._flag(given) if given in self.level else self.diagrams.true
-        if literal.how is Comparison.IS_GIVEN:
-            return found
-        return self.diagrams.but_not(self.diagrams.true, found)
-
     def _without_what_cannot_stand(self, outcome: int) -> int:
         """Let situations that cannot be stand for the nearest that can."""
         for pair in self.stack.vocabulary.constraints:
-            if not all(each.how is Comparison.IN and each.fact in self.domains for each in pair):
-                continue
-            earlier, later = sorted(pair, key=lambda each: self.level[each.fact])
-            domain = self.domains[later.fact]
-            moved = self._set(
-                outcome, self.level[later.fact], domain.admitted(later), domain.beside(later)
-            )
-            outcome = self.diagrams.choose(self._literal(earlier), moved, outcome)
+            if all(each.how is Comparison.IN and each.fact in self.domains for each in pair):
+                earlier, later = by_level(pair, self._level)
+                domain, level = self.domains[later.fact], self._level[later.fact]
+                moved = self._set(outcome, level, domain.admitted(later), domain.beside(later))
+                outcome = self.diagrams.choose(self.situations.literal(earlier), moved, outcome)
         return outcome
-
-
-def both_ways(constraints: Iterable[tuple[Literal, Literal]]) -> Iterable[tuple[Literal, Literal]]:
-    """Give each pair of what cannot stand together from either side."""
-    for first, second in constraints:
-        yield first, second
-        yield second, first
 
 
 def _latest_first(domains: Mapping[str, Domain]) -> list[str]:

@@ -114,13 +114,18 @@ def _in_force(
     chosen: tuple[Pack, ...], packs: Mapping[str, Pack], place: Place
 ) -> tuple[Rule, ...]:
     rules = [rule for pack in chosen if pack.decides for rule in pack.rules]
-    known = {rule.id for pack in packs.values() for rule in pack.rules}
+    known = {rule.id: rule for pack in packs.values() for rule in pack.rules}
     for rule in rules:
         for id in rule.overrides + rule.replaces:
             if id not in known:
                 raise place.refuse(
                     f"The rule {rule.id} names {id}, which is not a rule.",
-                    f"Put the name right.{nearest(id, tuple(known))}",
+                    f"Put the name right.{nearest(id, known)}",
+                )
+            if rule.part is Part.DUTY and known[id].part is not Part.DUTY:
+                raise place.refuse(
+                    f"The duty {rule.id} would change the answer through {id}.",
+                    "Let a rule that sets a part of the answer do so.",
                 )
     replaced = {id for rule in rules for id in rule.replaces}
     return tuple(rule for rule in rules if rule.id not in replaced)

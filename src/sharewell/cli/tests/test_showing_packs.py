@@ -92,6 +92,20 @@ def test_what_differs_and_what_nobody_uses_is_named(reeds, run):
     assert "  reeds:young" in ended.stdout
 
 
+def test_an_invariant_that_is_broken_is_shown_as_a_situation(reeds, run):
+    path = reeds / "reeds" / "pack.toml"
+    path.write_text(
+        path.read_text()
+        + '[invariants.never_for_the_youngest]\nsays = "x"\nwhen = { all = ["child_age < 3"] }\n'
+        + 'never = ["act_now = share_may"]\ncites = ["2"]\n'
+    )
+    ended = run("packs", "check", reeds / "reeds")
+    assert ended.exit_code == 1
+    assert "1 invariants, 1 broken." in ended.stdout
+    assert "never_for_the_youngest is broken by risk_to_child = none" in ended.stdout
+    assert "child_age = 0" in ended.stdout
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
