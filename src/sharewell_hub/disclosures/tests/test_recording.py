@@ -82,7 +82,8 @@ def test_the_record_holds_everything_from_the_worry_to_the_answer(
         record["packs"]["list"][0]["digest"], sent["reference"], "They decide about enquiries.",
         "To protect a child from harm", "Read in Sharewell after signing in",
         "verified in the partnership’s directory", "We visit today.", "Opened",
-        "Checked by the record itself", "check for a newer one", *(line["id"] for line in record["log"]),
+        "Checked by the record itself", "check for a newer one",
+        *(line["id"] for line in record["log"]),
     ]  # fmt: skip
     assert [one for one in held if one not in page] == []
 
