@@ -1,0 +1,71 @@
+"""The pages about packs: every word of the format stands in one, and the other's example works."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sharewell.cli import main
+from sharewell.packs import checking, elements, loading, vocabulary
+from sharewell.proving.examples import CERTAIN, READ
+from sharewell.terms.answer import Part
+from sharewell.terms.conditions import Comparison
+from sharewell.terms.facts import Kind
+
+DOCS = Path(__file__).parents[4] / "docs"
+REFERENCE = (DOCS / "reference" / "packs.md").read_text(encoding="utf-8")
+GUIDE = (DOCS / "guides" / "encode-a-protocol.md").read_text(encoding="utf-8")
+WORDS = {
+    "tables": loading.PACK_KEYS,
+    "about": loading.ABOUT_KEYS,
+    "kinds_of_pack": loading.KINDS,
+    "statuses": loading.STATUSES,
+    "reasons": loading.REASONS,
+    "rules": elements.RULE_KEYS,
+    "passages": elements.PASSAGE_KEYS,
+    "checklists": elements.CHECKLIST_KEYS,
+    "items": elements.ITEM_KEYS,
+    "record": elements.RECORD,
+    "invariants": elements.INVARIANT_KEYS,
+    "cases": elements.CASE_KEYS,
+    "sight": elements.SEEN,
+    "questions": vocabulary.QUESTION_KEYS,
+    "facts": vocabulary.FACT_KEYS,
+    "kinds_of_fact": Kind,
+    "excuses": checking.EXCUSES,
+    "expectations": [*READ, *CERTAIN, "no_duties"],
+    "parts": Part,
+    "stack": ["id", "title", "because", "packs", "speaks"],
+}
+
+
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_every_word_of_the_format_stands_in_the_reference(words):
+    told = set(
+        re.findall(r"[a-z][a-z_ -]*[a-z]|[abc]", " ".join(re.findall(r"`[^`]+`", REFERENCE)))
+    )
+    told |= {word for each in told for word in each.split()}
+    missing = [str(word) for word in words if str(word) not in told]
+    assert missing == []
+
+
+@pytest.mark.parametrize("sign", [each for each in Comparison if "given" not in each])
+def test_every_comparison_stands_in_the_reference(sign: StrEnum):
+    written = "=" if sign is Comparison.IN else sign
+    assert re.search(rf'[` ]{re.escape(written)}[` "]', REFERENCE)
+
+
+def test_the_guides_protocol_passes_the_check_and_decides(tmp_path, monkeypatch):
+    pack, cases = re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL)
+    folder = tmp_path / "marsh_2026"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(pack)
+    (folder / "cases.toml").write_text(cases)
+    monkeypatch.setenv("SHAREWELL_PACKS", str(tmp_path))
+    checked = CliRunner().invoke(main, ["packs", "check", str(folder)])
+    assert checked.exit_code == 0, checked.output
+    assert "2 rules, 0 without an example; 1 examples, 0 that differ" in checked.output
+    for command in (["list"], ["show", "marsh_2026", "--table"]):
+        assert CliRunner().invoke(main, ["packs", *command]).exit_code == 0
