@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sharewell.packs.pack import Pack, Rule
-from sharewell.terms.conditions import Condition
 
 
 def table_of(pack: Pack) -> str:
@@ -17,18 +16,7 @@ def _row(rule: Rule) -> str:
     over = ", ".join(id.partition(":")[2] for id in rule.overrides)
     name = rule.id.partition(":")[2]
     says = f"{rule.part} = {rule.sets}"
-    return f"| {' | '.join((name, says, in_words(rule.when), over, ', '.join(rule.cites)))} |"
-
-
-def in_words(condition: Condition) -> str:
-    """Write a condition as one line."""
-    if condition.never:
-        return "never"
-    parts = [literal.written for literal in condition.all]
-    if condition.any:
-        parts.append("(" + " or ".join(literal.written for literal in condition.any) + ")")
-    parts += [f"not ({literal.written})" for literal in condition.none]
-    return " and ".join(parts) or "always"
+    return f"| {' | '.join((name, says, str(rule.when), over, ', '.join(rule.cites)))} |"
 
 
 def chart_of(pack: Pack) -> str:
@@ -42,7 +30,7 @@ def chart_of(pack: Pack) -> str:
     for place, rule in enumerate(rule for rule in pack.rules if rule.part == "outcome"):
         asked = [pack.order.index(fact) for fact in rule.when.facts if fact in pack.order]
         lines.append(f'  r{place}(["{rule.sets}: {_quoted(", ".join(rule.cites))}"])')
-        lines.append(f'  q{max(asked, default=0)} -- "{_quoted(in_words(rule.when))}" --> r{place}')
+        lines.append(f'  q{max(asked, default=0)} -- "{_quoted(str(rule.when))}" --> r{place}')
     return "\n".join(lines)
 
 

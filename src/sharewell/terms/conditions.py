@@ -130,6 +130,15 @@ class Condition:
     none: tuple[Literal, ...] = ()
     never: bool = False
 
+    def __str__(self) -> str:
+        if self.never:
+            return "never"
+        parts = [literal.written for literal in self.all]
+        if self.any:
+            parts.append("(" + " or ".join(literal.written for literal in self.any) + ")")
+        parts += [f"not ({literal.written})" for literal in self.none]
+        return " and ".join(parts) or "always"
+
     @property
     def literals(self) -> tuple[Literal, ...]:
         """Every literal, in the order it is written."""

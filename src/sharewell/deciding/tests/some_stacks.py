@@ -5,7 +5,6 @@ from functools import cache
 
 from hypothesis import strategies as some
 
-from sharewell.cli.showing import in_words
 from sharewell.deciding import Engine
 from sharewell.packs.pack import Rule
 from sharewell.packs.reading import ConditionReader, Place
@@ -100,12 +99,12 @@ def _rules(draw, place):
 def told(stack):
     """Write a stack's rules and changed questions, for the report of a failure."""
     rules = [
-        f"{rule.id} {rule.sets} {in_words(rule.when)} over {rule.overrides} {rule.holds}"
+        f"{rule.id} {rule.sets} {rule.when} over {rule.overrides} {rule.holds}"
         for rule in stack.rules
     ]
     usual = marsh_stack().questions
     asked = [
-        f"{name} asked when {in_words(question.ask_when)} presume {question.presume}"
+        f"{name} asked when {question.ask_when} presume {question.presume}"
         for name, question in stack.questions.items()
         if question != usual[name]
     ]

@@ -131,6 +131,19 @@ def test_the_empty_condition_always_holds_and_never_never_does():
     assert NEVER.favoured({}) is False
 
 
+def test_a_condition_reads_as_one_line():
+    condition = written(
+        "risk_to_child = none",
+        any_=["consent = refused", "child_age >= 16"],
+        none=["court_order = true"],
+    )
+    assert str(condition) == (
+        "risk_to_child = none and (consent = refused or child_age >= 16)"
+        " and not (court_order = true)"
+    )
+    assert (str(ALWAYS), str(NEVER)) == ("always", "never")
+
+
 def test_with_the_benefit_of_the_doubt_unknown_never_closes_a_condition():
     condition = written(
         "risk_to_child = none", any_=["consent = refused"], none=["court_order = true"]
