@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sharewell.deciding.domains import Domain
@@ -14,6 +14,7 @@ from sharewell.terms.conditions import ALWAYS, UNKNOWN, Comparison, Facts, Liter
 from sharewell.terms.errors import PackRefused
 
 EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
+REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,25 @@ class Forecast:
             self.situations.literal(protects),
         )
         self.diagrams.forget()
+        self._known: dict[tuple[tuple[int, ...], ...], Outlook] = {}
 
     def outlook(self, facts: Facts) -> Outlook:
         """Say what is still possible on the facts given, exactly over consistent completions."""
-        allowed = self._allowed(facts)
+        allowed = tuple(self._allowed(facts))
+        whole = self._known.get(allowed)
+        if whole is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            whole = self._known[allowed] = self._left(allowed)
+        return replace(whole, relevant=whole.relevant - facts.keys())
+
+    def _left(self, allowed: tuple[tuple[int, ...], ...]) -> Outlook:
         residue = self.diagrams.residue(self.outcome, allowed)
-        touched = {self.situations.names[level].removeprefix("?") for level in residue.levels}
         refusal = self.diagrams.residue(self.refusal, allowed)
+        names = self.situations.names
         return Outlook(
             possible=frozenset(Outcome(str(leaf)) for leaf in residue.leaves),
-            relevant=frozenset(name for name in touched if name not in facts),
+            relevant=frozenset(names[level].removeprefix("?") for level in residue.levels),
             refusal_to_protectors=True in refusal.leaves,
         )
 

@@ -273,16 +273,16 @@ def stream(reeds, count):
     return counted, int(ended.stderr.split()[-1]) // 1024
 
 
-def test_twenty_thousand_lines_are_decided_in_constant_memory(reeds):
+def test_thousands_of_lines_are_decided_in_constant_memory(reeds):
     few, before = stream(reeds, 100)
-    many, after = stream(reeds, 20_000)
-    assert (few, many) == (100, 20_000)
+    many, after = stream(reeds, 4_000)
+    assert (few, many) == (100, 4_000)
     assert after < 200
     assert after - before < 20
 
 
 @pytest.mark.slow
-def test_two_hundred_thousand_lines_are_decided_in_constant_memory(reeds):
-    counted, megabytes = stream(reeds, 200_000)
-    assert counted == 200_000
+def test_tens_of_thousands_of_lines_are_decided_in_constant_memory(reeds):
+    counted, megabytes = stream(reeds, 40_000)
+    assert counted == 40_000
     assert megabytes < 200
