@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sharewell.deciding.domains import askings_of
+from sharewell.deciding.domains import Asking, askings_of
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import NextQuestion
 from sharewell.terms.conditions import Facts, Value
@@ -18,7 +18,7 @@ class Asker:
         self.stack = stack
         self.askings = askings_of(stack)
         self._rank = {name: place for place, name in enumerate(stack.order)}
-        self._conditional = tuple(n for n in stack.order if self.askings[n].when is not None)
+        self._conditional = _gates_first(self.askings, stack.order)
         facts = stack.vocabulary.facts
         self.defaulted = tuple(name for name in facts if facts[name].default is not None)
 
@@ -33,15 +33,13 @@ class Asker:
     def settled(self, facts: Facts) -> dict[str, Value]:
         """Add to the facts given the presumptions of those that would not be asked."""
         settled = dict(facts)
-        waiting = [name for name in self._conditional if name not in settled]
-        while silent := [name for name in waiting if self.askings[name].truth(settled) is False]:
-            settled.update((name, self.stand_in(name)) for name in silent)
-            waiting = [name for name in waiting if name not in silent]
+        for name in self._conditional:
+            if name not in settled and self.askings[name].truth(settled) is False:
+                settled[name] = self.askings[name].presumed
         return settled
 
-    def unasked_protection(self, facts: Facts) -> tuple[str, ...]:
+    def unasked_protection(self, settled: Facts) -> tuple[str, ...]:
         """The protective facts that could still be asked, and what decides whether they are."""
-        settled = self.settled(facts)
         found = [name for name in self.stack.vocabulary.protective if name not in settled]
         for name in found:
             if self.askings[name].truth(settled) is None:
@@ -53,14 +51,13 @@ class Asker:
         """Put facts in asking order."""
         return tuple(sorted(names, key=self._rank.__getitem__))
 
-    def next(self, missing: tuple[str, ...], facts: Facts) -> NextQuestion | None:
+    def next(self, missing: tuple[str, ...], settled: Facts) -> NextQuestion | None:
         """Choose the question to ask now: the first that can be asked, with its group.
 
         Source:  contract: one question is one fact unless the pack lists a group.
         """
         if not missing:
             return None
-        settled = self.settled(facts)
         ready = [name for name in missing if self.askings[name].truth(settled)]
         first = (ready or missing)[0]
         question = self.stack.questions[first]
@@ -74,9 +71,8 @@ class Asker:
             shared.ask, together, tuple(dict.fromkeys((*shared.cites, *cites))), question.group
         )
 
-    def at_most(self, missing: tuple[str, ...], facts: Facts) -> int:
+    def at_most(self, missing: tuple[str, ...], settled: Facts) -> int:
         """Count the questions that could at most be asked."""
-        settled = self.settled(facts) if missing else facts
         return len({self._page(name, settled) for name in missing})
 
     def _page(self, name: str, settled: Facts) -> object:
@@ -87,3 +83,15 @@ class Asker:
             return name
         shut = None if asking.truth(settled) else (asking.when, asking.only_unless)
         return (question.group, shut)
+
+
+def _gates_first(askings: Mapping[str, Asking], order: tuple[str, ...]) -> tuple[str, ...]:
+    """Order what is asked on a condition so that each stands after what decides whether it is."""
+    waiting = [name for name in order if askings[name].when is not None]
+    ordered: list[str] = []
+    while waiting:
+        shut = set(waiting)
+        free = [n for n in waiting if not shut & {gate.fact for gate in askings[n].gates}]
+        ordered += free or waiting
+        waiting = [name for name in waiting if name not in ordered]
+    return tuple(ordered)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sharewell.deciding.weighing import Weighed, in_override_order, settle
+from sharewell.deciding.weighing import Silenced, Weighed, settle, with_silencers
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import Part
 from sharewell.terms.conditions import (
@@ -32,8 +32,7 @@ class Compiled:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self._in_order = in_override_order(stack)
-        self._place = {rule.id: place for place, rule in enumerate(self._in_order)}
+        self._place = {rule.id: place for place, rule in enumerate(stack.rules)}
         self._constants: dict[str, Any] = {}
         self._rules = {part: stack.rules_of(part) for part in Part}
         answering = [self._rules[part] for part in (*PARTS, Part.PRECONDITION)]
@@ -78,23 +77,15 @@ class Compiled:
     def _function(self, name: str, groups: Iterable[tuple[Rule, ...]]) -> str:
         """Write a function that gives, for each group, the signs of its rules and a last True."""
         groups = list(groups)
-        rules = self._needed(rule for group in groups for rule in group)
-        facts = {fact for rule in rules for fact in _looked_at(self.stack, rule)}
+        rules = with_silencers(self.stack, (rule for group in groups for rule in group))
+        facts = {fact for rule, _ in rules for fact in _looked_at(self.stack, rule)}
         signs = (
             "(" + "".join(f"{self._sign(rule)}, " for rule in group) + "True,)" for group in groups
         )
         lines = [f"def {name}(facts, asked):"]
         lines += [f"    f_{fact} = facts[{fact!r}]" for fact in sorted(facts)]
-        lines += [f"    r{self._place[rule.id]} = {self._rule(rule)}" for rule in rules]
+        lines += [f"    r{self._place[each.rule.id]} = {self._rule(each)}" for each in rules]
         return "\n".join([*lines, f"    return ({', '.join(signs)},)", ""])
-
-    def _needed(self, rules: Iterable[Rule]) -> list[Rule]:
-        """These rules and those that can silence them, each after what silences it."""
-        wanted = {rule.id for rule in rules}
-        for rule in reversed(self._in_order):
-            if wanted & set(rule.overrides):
-                wanted.add(rule.id)
-        return [rule for rule in self._in_order if rule.id in wanted]
 
     def _made(self, name: str) -> Callable[[Facts, Facts], Signs]:
         scope: dict[str, Any] = dict(self._constants)
@@ -102,10 +93,9 @@ class Compiled:
         made: Callable[[Facts, Facts], Signs] = scope[name]
         return made
 
-    def _rule(self, rule: Rule) -> str:
-        silencers = [each.id for each in self._in_order if rule.id in each.overrides]
-        parts = [self._condition(rule.when), *(f"not r{self._place[id]}" for id in silencers)]
-        return " and ".join(parts)
+    def _rule(self, silenced: Silenced) -> str:
+        over = (f"not r{self._place[id]}" for id in silenced.by)
+        return " and ".join([self._condition(silenced.rule.when), *over])
 
     def _sign(self, rule: Rule) -> str:
         sign = f"r{self._place[rule.id]}"

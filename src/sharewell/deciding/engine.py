@@ -17,9 +17,9 @@ from sharewell.deciding.explaining import (
     path,
     said,
 )
-from sharewell.deciding.outlook import Forecast
+from sharewell.deciding.outlook import Forecast, Outlook
 from sharewell.deciding.situations import both_ways
-from sharewell.deciding.weighing import Weighed, speaking
+from sharewell.deciding.weighing import Weighed, speaking, with_silencers
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Reason, Status
 from sharewell.terms.canonical import canonical, digest
@@ -46,8 +46,8 @@ class Engine:
         self.reasons = Reasons(stack)
         self.duties = Duties(stack)
         self.used = used_facts(stack)
-        self._used = frozenset(self.used)
-        self._bearing = frozenset(self.forecast.domains)
+        self._duty_rules = with_silencers(stack, self.duties.rules)
+        self._all = frozenset((*self.used, *self.forecast.domains))
         self._shown = dict.fromkeys((*self.asker.defaulted, *self.used))
         bearing = dict.fromkeys((*self._shown, *self.forecast.domains))
         self._stand_ins = {name: self.asker.stand_in(name) for name in bearing}
@@ -67,8 +67,12 @@ class Engine:
         self.stack.vocabulary.check(facts)
         resolved = self.resolve(facts)
         weighed = self.compiled.weigh(resolved, facts)
-        status, possible, missing = self._standing(facts, weighed)
         reasons = self._reasons(weighed, resolved, facts)
+        complete = UNKNOWN not in facts.values() and facts.keys() >= self._all
+        outlook = self._outlook(facts, weighed, complete=complete)
+        closed = complete and not outlook.refusal_to_protectors
+        settled = facts if closed else self.asker.settled(facts)
+        status, missing = self._standing(facts, outlook, settled)
         return Answer(
             status=status,
             outcome=weighed.outcome if status is Status.DETERMINED else None,
@@ -79,13 +83,13 @@ class Engine:
             preconditions=weighed.preconditions,
             held_back=weighed.held_back,
             banners=self.banners + self._abroad(resolved["jurisdiction"]),
-            possible=possible,
+            possible=tuple(sorted(outlook.possible, key=RANK.__getitem__)),
             reasons=reasons,
-            duties=self._duties(facts),
+            duties=self._duties(settled, complete=complete),
             would_change=self._changes(reasons, facts) if would_change else (),
             missing=missing,
-            next=self.asker.next(missing, facts),
-            at_most=self.asker.at_most(missing, facts),
+            next=self.asker.next(missing, settled),
+            at_most=self.asker.at_most(missing, settled),
             pack_digest=self.stack.digest,
             facts_digest=digest(canonical(dict(facts))),
         )
@@ -132,24 +136,23 @@ class Engine:
     def _reasons(self, weighed: Weighed, resolved: Facts, facts: Facts) -> tuple[Reason, ...]:
         return tuple([self.reasons.of(rule, resolved, facts) for rule in weighed.rules])
 
+    def _outlook(self, facts: Facts, weighed: Weighed, *, complete: bool) -> Outlook:
+        if not complete:
+            return self.forecast.outlook(facts)
+        refusal = weighed.outcome is Outcome.DO_NOT_SHARE and self._to_protectors(facts)
+        return Outlook(frozenset({weighed.outcome}), frozenset(), refusal)
+
     def _standing(
-        self, facts: Facts, weighed: Weighed
-    ) -> tuple[Status, tuple[Outcome, ...], tuple[str, ...]]:
-        if UNKNOWN not in facts.values() and facts.keys() >= self._bearing:
-            possible, missing = frozenset({weighed.outcome}), frozenset[str]()
-            refusal = weighed.outcome is Outcome.DO_NOT_SHARE and self._to_protectors(facts)
-        else:
-            outlook = self.forecast.outlook(facts)
-            possible, missing = outlook.possible, outlook.relevant
-            refusal = outlook.refusal_to_protectors
+        self, facts: Facts, outlook: Outlook, settled: Facts
+    ) -> tuple[Status, tuple[str, ...]]:
+        missing, refusal = outlook.relevant, outlook.refusal_to_protectors
         if refusal:
-            missing |= {*self.asker.unasked_protection(facts)}
-        status = Status.DETERMINED
+            missing |= {*self.asker.unasked_protection(settled)}
         if missing:
-            status = Status.ASK
-        elif len(possible) > 1 or (refusal and self._protection_unknown(facts)):
-            status = Status.UNDETERMINED
-        return status, tuple(sorted(possible, key=RANK.__getitem__)), self.asker.in_order(missing)
+            return Status.ASK, self.asker.in_order(missing)
+        if len(outlook.possible) > 1 or (refusal and self._protection_unknown(facts)):
+            return Status.UNDETERMINED, ()
+        return Status.DETERMINED, ()
 
     def _to_protectors(self, facts: Facts) -> bool:
         return facts.get("recipient_role") in self.stack.vocabulary.groups["protectors"]
@@ -177,10 +180,10 @@ class Engine:
                 if after is not outcome:
                     yield Change(name, facts.get(name, was), value, after)
 
-    def _duties(self, facts: Facts) -> tuple[DutyOwed, ...]:
-        if UNKNOWN not in facts.values() and facts.keys() >= self._used:
-            return self.duties.owed(self.compiled.duties(facts))
-        truths = speaking(self.stack, self.asker.settled(facts))
+    def _duties(self, settled: Facts, *, complete: bool) -> tuple[DutyOwed, ...]:
+        if complete:
+            return self.duties.owed(self.compiled.duties(settled))
+        truths = speaking(self._duty_rules, settled)
         return self.duties.owed([truths[rule.id] for rule in self.duties.rules])
 
     def _abroad(self, jurisdiction: Value) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
@@ -59,16 +61,42 @@ def _circle(rules: list[Rule]) -> PackRefused:
     )
 
 
-def speaking(stack: Stack, facts: Facts, asked: Facts | None = None) -> dict[str, Truth]:
+class Silenced(NamedTuple):
+    """A rule, with the rules that silence it while they speak."""
+
+    rule: Rule
+    by: tuple[str, ...]
+
+
+def with_silencers(stack: Stack, rules: Iterable[Rule]) -> tuple[Silenced, ...]:
+    """Give these rules and all that bear on whether they speak, each after what silences it.
+
+    Raises:  PackRefused when overrides go in a circle.
+    """
+    in_order = in_override_order(stack)
+    wanted = {rule.id for rule in rules}
+    for rule in reversed(in_order):
+        if wanted & set(rule.overrides):
+            wanted.add(rule.id)
+    kept = [rule for rule in in_order if rule.id in wanted]
+    return tuple(
+        Silenced(rule, tuple(other.id for other in kept if rule.id in other.overrides))
+        for rule in kept
+    )
+
+
+def speaking(
+    rules: Iterable[Silenced], facts: Facts, asked: Facts | None = None
+) -> dict[str, Truth]:
     """Say of each rule whether it speaks; None where facts not asked, or not known, leave it open.
 
     A rule is silent while another that overrides it speaks; a silenced rule silences nothing.
+    Shapes:  rules stand in the order in which `with_silencers` gives them.
     """
     truths: dict[str, Truth] = {}
-    for rule in in_override_order(stack):
-        over = [other.id for other in stack.rules if rule.id in other.overrides]
+    for rule, by in rules:
         own = rule.when.truth(facts, asked)
-        truths[rule.id] = all_of([own, *(not_(truths[id]) for id in over)])
+        truths[rule.id] = all_of([own, *(not_(truths[id]) for id in by)]) if by else own
     return truths
 
 
@@ -79,7 +107,7 @@ def weigh(stack: Stack, facts: Facts, asked: Facts | None = None) -> Weighed:
     Source:  contract: conflicts within a part are settled by overrides, between packs by the
              stack's precedence; where no rule speaks, the outcome is to seek advice.
     """
-    truths = speaking(stack, facts, asked)
+    truths = speaking(with_silencers(stack, stack.rules), facts, asked)
     met = {code for code, fact in stack.vocabulary.met_by.items() if facts.get(fact) is True}
     holding = tuple(
         rule

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sharewell.deciding import Engine
 from sharewell.deciding.asking import Asker
-from sharewell.deciding.weighing import speaking, weigh
+from sharewell.deciding.compiling import Compiled
+from sharewell.deciding.weighing import speaking, with_silencers
 from sharewell.packs.pack import Pack, Stack
 from sharewell.terms.answer import NextQuestion, Part
-from sharewell.terms.conditions import UNKNOWN, Facts, Value
+from sharewell.terms.conditions import UNKNOWN, Facts
 from sharewell.terms.facts import Question
 
 
@@ -50,8 +51,8 @@ class Holding:
         return None
 
     def _all(self, stack: Stack) -> dict[str, tuple[object, ...]]:
-        asker = Asker(stack)
-        return {each.id: _seen(stack, asker, each.facts) for each in self.pack.examples}
+        seen = _Seen(stack)
+        return {each.id: seen.of(each.facts) for each in self.pack.examples}
 
     def _asked_otherwise(self, id: str, part: Stack) -> bool:
         asked = self.next[id]
@@ -59,14 +60,24 @@ class Holding:
         return any(part.questions[name] != self.stack.questions[name] for name in names)
 
 
-def _seen(stack: Stack, asker: Asker, facts: Facts) -> tuple[object, ...]:
-    """What a practitioner would notice now: the answer's four parts, and the duties."""
-    resolved: dict[str, Value] = {name: asker.stand_in(name) for name in stack.order}
-    for name, value in facts.items():
-        resolved[name] = asker.when_unknown(name) if value == UNKNOWN else value
-    weighed = weigh(stack, resolved, facts)
-    truths = speaking(stack, asker.settled(facts))
-    duties = {(rule.sets, truths[rule.id]) for rule in stack.rules_of(Part.DUTY)}
-    parts = (weighed.outcome, weighed.consent_needed, weighed.inform_subject)
-    owed = frozenset((code, truth) for code, truth in duties if truth is not False)
-    return (*parts, weighed.preconditions, weighed.held_back, owed)
+class _Seen:
+    """What a practitioner would notice now under a stack: the answer's four parts, the duties."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._asker = Asker(stack)
+        self._compiled = Compiled(stack)
+        self._duties = stack.rules_of(Part.DUTY)
+        self._owing = with_silencers(stack, self._duties)
+        self._stand_ins = {name: self._asker.stand_in(name) for name in stack.order}
+
+    def of(self, facts: Facts) -> tuple[object, ...]:
+        resolved = {**self._stand_ins, **facts}
+        for name, value in facts.items():
+            if value == UNKNOWN:
+                resolved[name] = self._asker.when_unknown(name)
+        weighed = self._compiled.weigh(resolved, facts)
+        truths = speaking(self._owing, self._asker.settled(facts))
+        owed = {(rule.sets, truths[rule.id]) for rule in self._duties}
+        parts = (weighed.outcome, weighed.consent_needed, weighed.inform_subject)
+        open_ = frozenset((code, truth) for code, truth in owed if truth is not False)
+        return (*parts, weighed.preconditions, weighed.held_back, open_)

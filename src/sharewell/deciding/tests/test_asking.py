@@ -61,9 +61,9 @@ def test_facts_of_one_group_are_asked_on_one_page():
 def test_facts_of_one_group_are_one_page_once_all_are_ready_and_before_one_for_each_gate():
     asker = Asker(asked_when(marsh_stack(), "purpose_stated", all=["recipient_role = police"]))
     group = ("requester_verified", "purpose_stated")
-    assert asker.at_most(group, {}) == 2
-    assert asker.at_most(group, {"request_based": True}) == 2
-    ready = {"request_based": True, "recipient_role": "police"}
+    assert asker.at_most(group, asker.settled({})) == 2
+    assert asker.at_most(group, asker.settled({"request_based": True})) == 2
+    ready = asker.settled({"request_based": True, "recipient_role": "police"})
     assert asker.at_most(group, ready) == 1
     assert asker.next(group, ready).facts == group
     assert Asker(marsh_stack()).at_most(group, {}) == 1

@@ -15,7 +15,12 @@ from sharewell.deciding.tests.some_stacks import (
     situations,
     stacks,
 )
-from sharewell.deciding.weighing import in_override_order, speaking, weigh
+from sharewell.deciding.weighing import (
+    in_override_order,
+    speaking,
+    weigh,
+    with_silencers,
+)
 from sharewell.packs.pack import Rule
 from sharewell.packs.tests.marshland import marsh_stack
 from sharewell.terms.answer import Part
@@ -53,7 +58,7 @@ def test_the_compiled_form_is_the_reference_form(data):
     asked = data.draw(situations(stack))
     facts = {**usual(stack), **{k: v for k, v in asked.items() if v != UNKNOWN}}
     assert compiled.weigh(facts, asked) == weigh(stack, facts, asked)
-    truths = speaking(stack, facts, asked)
+    truths = speaking(with_silencers(stack, stack.rules), facts, asked)
     speaks = {each.id for each in compiled.speaking(facts, asked)}
     met = stack.vocabulary.met_by
     expected = {
@@ -101,9 +106,11 @@ def test_a_silenced_rule_silences_nothing():
 def test_an_undefined_override_leaves_the_other_rule_undefined():
     one = rule("upper:one", "court_order = true", "share_must", over=["upper:two"])
     two = rule("upper:two", "consent = refused", "do_not_share")
-    truths = speaking(stack_of(one, two), {"consent": "refused"})
+    rules = with_silencers(stack_of(two, one), [two])
+    assert [silenced.rule.id for silenced in rules] == ["upper:one", "upper:two"]
+    truths = speaking(rules, {"consent": "refused"})
     assert truths == {"upper:one": None, "upper:two": None}
-    truths = speaking(stack_of(one, two), {"consent": "refused", "court_order": False})
+    truths = speaking(rules, {"consent": "refused", "court_order": False})
     assert truths == {"upper:one": False, "upper:two": True}
 
 
