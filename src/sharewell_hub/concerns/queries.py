@@ -51,14 +51,21 @@ def concern_for(viewer: Practitioner, id: UUID) -> Concern:
 
     Raises:  NotFound.
     """
-    found = concerns(viewer).filter(pk=id).first()
-    if found is None:
+    return own(viewer, concerns(viewer).filter(pk=id).first())
+
+
+def own(viewer: Practitioner, concern: Concern | None) -> Concern:
+    """Give back a worry in hand that the viewer's own agency recorded.
+
+    Raises:  NotFound for another agency's, and for none.
+    """
+    if concern is None or concern.agency_id != viewer.agency_id:
         raise NotFound(
             what="Nothing was found at this address.",
             why="Your agency has no worry recorded here.",
             next="Look on your desk for what is recorded.",
         )
-    return found
+    return concern
 
 
 def items_of(viewer: Practitioner, concern: Concern) -> list[ItemShown]:
@@ -66,7 +73,7 @@ def items_of(viewer: Practitioner, concern: Concern) -> list[ItemShown]:
 
     Raises:  NotFound for another agency's worry.
     """
-    rows = list(Item.objects.filter(concern=concern_for(viewer, concern.pk)).order_by("place"))
+    rows = list(Item.objects.filter(concern=own(viewer, concern)).order_by("place"))
     words = open_many(row.text_content for row in rows)
     return [
         ItemShown(
@@ -86,11 +93,11 @@ def words_of(viewer: Practitioner, concern: Concern) -> WordsShown:
 
     Raises:  NotFound for another agency's worry.
     """
-    own = concern_for(viewer, concern.pk)
+    told = own(viewer, concern)
     ids = {
-        "adult": own.adult_content,
-        "child_wants": own.child_wants_content,
-        "explained": own.explained_content,
+        "adult": told.adult_content,
+        "child_wants": told.child_wants_content,
+        "explained": told.explained_content,
     }
     words = open_many(id for id in ids.values() if id)
     return WordsShown(**{name: words[id] if id else "" for name, id in ids.items()})

@@ -48,14 +48,21 @@ def decision_for(viewer: Practitioner, id: UUID) -> Decision:
 
     Raises:  NotFound.
     """
-    found = recorded(viewer).filter(pk=id).first()
-    if found is None:
+    return own(viewer, recorded(viewer).filter(pk=id).first())
+
+
+def own(viewer: Practitioner, decision: Decision | None) -> Decision:
+    """Give back a decision in hand that the viewer's own agency recorded.
+
+    Raises:  NotFound for another agency's, and for none.
+    """
+    if decision is None or decision.agency_id != viewer.agency_id:
         raise NotFound(
             what="Nothing was found at this address.",
             why="Your agency has no decision recorded here.",
             next="Look on your desk for what is recorded.",
         )
-    return found
+    return decision
 
 
 def decision_of_submission(viewer: Practitioner, submission: str) -> Decision | None:
@@ -73,7 +80,7 @@ def superseded_by(viewer: Practitioner, decision: Decision) -> Decision | None:
 
 def is_current(viewer: Practitioner, decision: Decision) -> bool:
     """Say whether no other decision has taken its place."""
-    return superseded_by(viewer, decision) is None
+    return not Decision.objects.filter(agency=viewer.agency_id, supersedes=decision.pk).exists()
 
 
 def current_decision(viewer: Practitioner, concern: Concern) -> Decision | None:
@@ -88,8 +95,9 @@ def words_of(viewer: Practitioner, decision: Decision) -> DecisionWords:
 
     Raises:  NotFound for another agency's decision.
     """
-    own = decision_for(viewer, decision.pk)
-    ids = {"why": own.why_content, "if_shared": own.if_shared_content, "if_not": own.if_not_content}
+    made = own(viewer, decision)
+    sides = {"if_shared": made.if_shared_content, "if_not": made.if_not_content}
+    ids = {"why": made.why_content, **sides}
     words = open_many(id for id in ids.values() if id)
     return DecisionWords(**{name: words[id] if id else "" for name, id in ids.items()})
 

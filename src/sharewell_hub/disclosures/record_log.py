@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.decisions.models import Decision
-from sharewell_hub.decisions.queries import decision_for
+from sharewell_hub.decisions.queries import own
 from sharewell_hub.disclosures.models import CallBack, Disclosure, Reply
 from sharewell_hub.logbook.queries import entries
 from sharewell_hub.outbox.queries import letters
@@ -33,7 +33,7 @@ KINDS = {
 
 def entries_of(viewer: Practitioner, decision: Decision) -> list[dict[str, Any]]:
     """List the log's lines on one decision of the viewer's agency and on what was sent under it."""
-    ids = _objects(viewer, decision_for(viewer, decision.pk))
+    ids = _objects(viewer, own(viewer, decision))
     return [
         {
             "id": str(entry.pk),

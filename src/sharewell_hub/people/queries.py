@@ -22,14 +22,21 @@ def subject_for(viewer: Practitioner, id: UUID) -> Subject:
 
     Raises:  NotFound.
     """
-    found = subjects(viewer).filter(pk=id).first()
-    if found is None:
+    return own(viewer, subjects(viewer).filter(pk=id).first())
+
+
+def own(viewer: Practitioner, subject: Subject | None) -> Subject:
+    """Give back a record in hand that is the viewer's own agency's.
+
+    Raises:  NotFound for another agency's, and for none.
+    """
+    if subject is None or subject.agency_id != viewer.agency_id:
         raise NotFound(
             what="Nothing was found at this address.",
             why="Your agency has no record of this kind here.",
             next="Choose the record from your own list, or write the name down anew.",
         )
-    return found
+    return subject
 
 
 def name_of(viewer: Practitioner, subject: Subject) -> str:
@@ -37,7 +44,7 @@ def name_of(viewer: Practitioner, subject: Subject) -> str:
 
     Raises:  NotFound for another agency's record.
     """
-    return open_content(subject_for(viewer, subject.pk).name_content)
+    return open_content(own(viewer, subject).name_content)
 
 
 def born_on(viewer: Practitioner, subject: Subject) -> date | None:
@@ -45,7 +52,7 @@ def born_on(viewer: Practitioner, subject: Subject) -> date | None:
 
     Raises:  NotFound for another agency's record.
     """
-    content = subject_for(viewer, subject.pk).born_on_content
+    content = own(viewer, subject).born_on_content
     return date.fromisoformat(open_content(content)) if content else None
 
 
