@@ -16,6 +16,7 @@ PLACES = {
     "m": "myth",
     "p": "principle",
     "app": "appendix",
+    "flow": "flowchart, note",
 }
 
 
@@ -26,7 +27,8 @@ def place_in_words(paragraph: str) -> str:
         return f"{PLACES[kind]} {number}"
     part, _, name = paragraph.partition(".")
     if part in PLACES:
-        return f"{PLACES[part]} “{name.replace('_', ' ')}”"
+        said = name if name.isdigit() else f"“{name.replace('_', ' ')}”"
+        return f"{PLACES[part]} {said}"
     return paragraph.replace("_", " ")
 
 
