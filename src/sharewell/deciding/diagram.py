@@ -94,9 +94,21 @@ class Diagrams:
             number = self._chosen[key] = self.node(level, branches)
         return number
 
-    def forget(self) -> None:
-        """Drop what was remembered while diagrams were made; those made stay."""
-        self._chosen.clear()
+    def kept(self, *diagrams: int) -> tuple[Diagrams, tuple[int, ...]]:
+        """Copy these diagrams alone into a family of their own; give it, and them in it."""
+        family = Diagrams(self.widths)
+        done: dict[int, int] = {}
+        return family, tuple(self._copied(each, family, done) for each in diagrams)
+
+    def _copied(self, diagram: int, family: Diagrams, done: dict[int, int]) -> int:
+        if diagram < 0:
+            return family.leaf(self.value(diagram))
+        number = done.get(diagram)
+        if number is None:
+            level, branches = self._nodes[diagram]
+            copied = tuple(self._copied(each, family, done) for each in branches)
+            number = done[diagram] = family.node(level, copied)
+        return number
 
     def both(self, left: int, right: int) -> int:
         """Left and right."""

@@ -36,20 +36,10 @@ class Forecast:
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
-        self.situations = Situations(stack)
-        self.domains, self.diagrams = self.situations.domains, self.situations.diagrams
-        self._level = self.situations.level
-        self._latest_first = _latest_first(self.domains)
-        self._refuse_contradictions()
-        outcome = self._without_what_cannot_stand(self.situations.outcome())
-        self.outcome = self._as_asked(outcome)
-        roles = stack.vocabulary.groups["protectors"]
-        protects = Literal("recipient_role", Comparison.IN, roles, "protectors")
-        self.refusal = self.diagrams.both(
-            self.situations.where(self.outcome, [Outcome.DO_NOT_SHARE]),
-            self.situations.literal(protects),
-        )
-        self.diagrams.forget()
+        laid = _LaidOut(stack)
+        self.domains, self._names, self._level = laid.domains, laid.all.names, laid.all.level
+        self.diagrams, kept = laid.diagrams.kept(laid.outcome, laid.refusal)
+        self.outcome, self.refusal = kept
         self._known: dict[tuple[tuple[int, ...], ...], Outlook] = {}
 
     def outlook(self, facts: Facts) -> Outlook:
@@ -65,10 +55,10 @@ class Forecast:
     def _left(self, allowed: tuple[tuple[int, ...], ...]) -> Outlook:
         residue = self.diagrams.residue(self.outcome, allowed)
         refusal = self.diagrams.residue(self.refusal, allowed)
-        names = self.situations.names
+        touched = (self._names[level].removeprefix("?") for level in residue.levels)
         return Outlook(
             possible=frozenset(Outcome(str(leaf)) for leaf in residue.leaves),
-            relevant=frozenset(names[level].removeprefix("?") for level in residue.levels),
+            relevant=frozenset(touched),
             refusal_to_protectors=True in refusal.leaves,
         )
 
@@ -95,6 +85,23 @@ class Forecast:
             if about_value and other.truth(facts):
                 yield own.fact, self.domains[own.fact].admitted(own)
 
+
+class _LaidOut:
+    """Every situation of a stack as a person would be asked about it; only the result is kept."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.all = Situations(stack)
+        self.domains, self.diagrams = self.all.domains, self.all.diagrams
+        self._latest_first = _latest_first(self.domains)
+        self._refuse_contradictions()
+        outcome = self._without_what_cannot_stand(self.all.outcome())
+        self.outcome = self._as_asked(outcome)
+        roles = stack.vocabulary.groups["protectors"]
+        protects = Literal("recipient_role", Comparison.IN, roles, "protectors")
+        refused = self.all.where(self.outcome, [Outcome.DO_NOT_SHARE])
+        self.refusal = self.diagrams.both(refused, self.all.literal(protects))
+
     def _refuse_contradictions(self) -> None:
         for part in EXCLUSIVE:
             for rule, other in combinations(self.stack.rules_of(part), 2):
@@ -103,13 +110,13 @@ class Forecast:
                     self._refuse_contradiction(rule, other)
 
     def _refuse_contradiction(self, rule: Rule, other: Rule) -> None:
-        speaks = self.situations.speaks
+        speaks = self.all.speaks
         both = self.diagrams.both(speaks(rule), speaks(other))
         for reached in (lambda diagram: diagram, self._as_asked):
-            both = self.diagrams.but_not(reached(both), self.situations.impossible)
+            both = self.diagrams.but_not(reached(both), self.all.impossible)
             if both == self.diagrams.false:
                 return
-        shown = self.situations.in_words(both)
+        shown = self.all.in_words(both)
         raise PackRefused(
             what=f"The stack was not loaded: {rule.id} and {other.id} contradict each other.",
             why=f"With {shown} one says {rule.sets}, the other {other.sets}.",
@@ -121,45 +128,45 @@ class Forecast:
         for name in self._latest_first:
             domain = self.domains[name]
             if domain.asking.when is not None:
-                given = self.situations.flag(f"given {name}")
+                given = self.all.flag(f"given {name}")
                 free = self.diagrams.either(given, self._asked(domain))
                 diagram = self.diagrams.choose(free, diagram, self._standing_in(domain, diagram))
         return diagram
 
     def _asked(self, domain: Domain) -> int:
-        found = self.situations.condition(
+        found = self.all.condition(
             domain.asking.when or ALWAYS,
             lambda literal: self._favoured(literal, True),
             lambda literal: self._favoured(literal, False),
         )
         for literal in domain.asking.only_unless:
             about_value = literal.how is Comparison.IN
-            so = self.situations.literal if about_value else self._not_given
+            so = self.all.literal if about_value else self._not_given
             found = self.diagrams.but_not(found, so(literal))
         return found
 
     def _favoured(self, literal: Literal, wanted: bool) -> int:
         """Where a comparison counts as so with the benefit of the doubt."""
-        found = self.situations.literal(literal)
+        found = self.all.literal(literal)
         if literal.how is Comparison.IS_UNKNOWN:
             return found
         join = self.diagrams.either if wanted else self.diagrams.but_not
-        return join(found, self.situations.flag("?" + literal.fact))
+        return join(found, self.all.flag("?" + literal.fact))
 
     def _not_given(self, literal: Literal) -> int:
         return self._favoured(literal, False)
 
     def _standing_in(self, domain: Domain, diagram: int) -> int:
         """Put what is presumed in a fact's place; beside what excludes it, the next value."""
-        level = self._level[domain.fact]
+        level = self.all.level[domain.fact]
         if domain.unknown_matters:
-            diagram = self.diagrams.moved(diagram, self._level["?" + domain.fact], {1: 0})
+            diagram = self.diagrams.moved(diagram, self.all.level["?" + domain.fact], {1: 0})
         found = self._set(diagram, level, range(domain.width), domain.stand_in)
         for own, other in both_ways(self.stack.vocabulary.constraints):
             mine = own.fact == domain.fact and own.how is Comparison.IN
             if mine and other.fact in self.domains and own.admits(domain.asking.presumed):
                 instead = self._set(diagram, level, range(domain.width), domain.beside(own))
-                found = self.diagrams.choose(self.situations.stands(other), instead, found)
+                found = self.diagrams.choose(self.all.stands(other), instead, found)
         return found
 
     def _set(self, diagram: int, level: int, values: Iterable[int], to: int) -> int:
@@ -169,10 +176,10 @@ class Forecast:
         """Let situations that cannot be stand for the nearest that can."""
         for pair in self.stack.vocabulary.constraints:
             if all(each.how is Comparison.IN and each.fact in self.domains for each in pair):
-                earlier, later = by_level(pair, self._level)
-                domain, level = self.domains[later.fact], self._level[later.fact]
+                earlier, later = by_level(pair, self.all.level)
+                domain, level = self.domains[later.fact], self.all.level[later.fact]
                 moved = self._set(outcome, level, domain.admitted(later), domain.beside(later))
-                outcome = self.diagrams.choose(self.situations.literal(earlier), moved, outcome)
+                outcome = self.diagrams.choose(self.all.literal(earlier), moved, outcome)
         return outcome
 
 
