@@ -121,7 +121,7 @@ def settle(stack: Stack, holding: tuple[Rule, ...]) -> Weighed:
     """Make the parts of the answer from the rules that hold."""
     first = {part: _first(stack, part, holding) for part in stack.defaults}
     outcome = Outcome(first[Part.OUTCOME].sets)
-    open_ = [rule for rule in holding if rule.part is Part.PRECONDITION]
+    open_ = _in_turn(stack, Part.PRECONDITION, holding)
     held = outcome not in NOTHING_LEAVES and any(rule.holds for rule in open_)
     codes = {rule.sets: rule for rule in reversed(open_)}
     listed = [code for code in stack.vocabulary.answers["preconditions"] if code in codes]
@@ -139,6 +139,11 @@ def settle(stack: Stack, holding: tuple[Rule, ...]) -> Weighed:
 
 
 def _first(stack: Stack, part: Part, holding: tuple[Rule, ...]) -> Rule:
+    return next(iter(_in_turn(stack, part, holding)), stack.defaults[part])
+
+
+def _in_turn(stack: Stack, part: Part, holding: tuple[Rule, ...]) -> list[Rule]:
+    """Order the rules of a part as their packs speak."""
     rank = {pack: place for place, pack in enumerate(stack.speaks[part])}
-    own = [rule for rule in holding if rule.part is part]
-    return min(own, key=lambda rule: rank[rule.pack], default=stack.defaults[part])
+    own = (rule for rule in holding if rule.part is part)
+    return sorted(own, key=lambda rule: rank[rule.pack])

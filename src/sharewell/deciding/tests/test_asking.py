@@ -53,6 +53,7 @@ def test_facts_of_one_group_are_asked_on_one_page():
     assert answer.next.question == "About who is asking"
     assert answer.next.group == "calling"
     assert answer.next.cites == ("marsh_2020 4",)
+    assert both.question("purpose_stated").ask == "Has the requester said why?"
     assert both.group("calling").hint == "Call the agency's own number."
     pages = [name for name in answer.missing if name not in answer.next.facts]
     assert answer.at_most == len(pages) + 1

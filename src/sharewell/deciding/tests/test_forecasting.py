@@ -203,3 +203,43 @@ def test_rules_that_only_the_impossible_joins_do_not_contradict():
 
 def _without(rule, id):
     return replace(rule, overrides=tuple(each for each in rule.overrides if each != id))
+
+
+def asked(**changes):
+    """Marshland's stack with the question of consent asked otherwise."""
+    stack = marsh_engine().stack
+    question = replace(stack.questions["consent"], **changes)
+    return replace(stack, questions={**stack.questions, "consent": question})
+
+
+def test_a_question_always_asked_needs_something_that_stands_in():
+    with pytest.raises(PackRefused) as refusal:
+        Engine(asked(presume=None))
+    assert "nothing stands in for consent" in refusal.value.what
+
+
+def test_two_presumptions_that_cannot_stand_together_are_refused():
+    stack = asked(dont_know="not_sought")
+    written = replace(stack.questions["consent_written"], presume=True)
+    with pytest.raises(PackRefused) as refusal:
+        Engine(replace(stack, questions={**stack.questions, "consent_written": written}))
+    assert "consent = not_sought and consent_written = true" in refusal.value.why
+
+
+def test_questions_that_wait_for_each_other_are_refused():
+    when = reader().read({"all": ["consent_written = true"]}, HERE)
+    with pytest.raises(PackRefused) as refusal:
+        Engine(asked(ask_when=when))
+    assert "the question consent can never be reached" in refusal.value.what
+
+
+def test_what_is_remembered_of_outlooks_and_reasons_is_bounded(monkeypatch):
+    monkeypatch.setattr("sharewell.deciding.outlook.REMEMBERED", 2)
+    monkeypatch.setattr("sharewell.deciding.explaining.REMEMBERED", 2)
+    engine = Engine(marsh_engine().stack)
+    for risk in ("none", "concern", "immediate", UNKNOWN):
+        for role in ("police", "parent"):
+            facts = {"risk_to_child": risk, "recipient_role": role}
+            assert engine.decide(facts) == marsh_engine().decide(facts)
+            assert len(engine.forecast._known) <= 2
+            assert len(engine.reasons._said) <= 2

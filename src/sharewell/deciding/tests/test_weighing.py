@@ -149,6 +149,17 @@ def test_preconditions_add_up_and_drop_out_when_met():
     assert one.preconditions == ("purpose_and_power_stated",)
 
 
+def test_of_two_packs_with_one_precondition_the_upper_gives_the_reason():
+    rules = (
+        rule("lower:v", None, "verify_requester", Part.PRECONDITION),
+        rule("upper:v", None, "verify_requester", Part.PRECONDITION),
+    )
+    stack = stack_of(*rules)
+    for weighed in (weigh(stack, usual(stack)), Compiled(stack).weigh(usual(stack))):
+        assert weighed.preconditions == ("verify_requester",)
+        assert weighed.rule_ids[-1] == "upper:v"
+
+
 @pytest.mark.parametrize(
     ("sets", "given_", "held"),
     [
