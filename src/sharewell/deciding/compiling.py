@@ -108,6 +108,8 @@ class Compiled:
         if condition.any:
             parts.append("(" + " or ".join(self._literal(each) for each in condition.any) + ")")
         parts += [f"not {self._literal(each)}" for each in condition.none]
+        if condition.where:
+            parts.insert(0, self._condition(condition.where))
         return " and ".join(parts) or "True"
 
     def _literal(self, literal: Literal) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -21,7 +22,7 @@ from sharewell.deciding.outlook import Forecast, Outlook
 from sharewell.deciding.situations import both_ways
 from sharewell.deciding.weighing import Weighed, speaking, with_silencers
 from sharewell.packs.pack import Stack
-from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Reason, Status
+from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Part, Reason, Status
 from sharewell.terms.canonical import canonical, digest
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Facts, Value
 from sharewell.terms.facts import Question
@@ -49,13 +50,16 @@ class Engine:
         self._duty_rules = with_silencers(stack, self.duties.rules)
         self._all = frozenset((*self.used, *self.forecast.domains))
         self._shown = dict.fromkeys((*self.asker.defaulted, *self.used))
-        bearing = dict.fromkeys((*self._shown, *self.forecast.domains))
+        self._ahead = Compiled(replace(stack, rules=stack.ahead)) if stack.ahead else None
+        ahead = used_facts(self._ahead.stack) if self._ahead else ()
+        bearing = dict.fromkeys((*self._shown, *self.forecast.domains, *ahead))
         self._stand_ins = {name: self.asker.stand_in(name) for name in bearing}
         pairs = both_ways(stack.vocabulary.constraints)
         self._exclusive = tuple(pair for pair in pairs if pair[0].how is Comparison.IN)
         nations = (each for pack in stack.packs for each in pack.jurisdictions)
         self._written_for = frozenset([UNKNOWN, *nations])
         self.banners = tuple(pack.banner for pack in stack.packs)
+        self._banners = tuple((pack.banner, stack.picks.get(pack.id)) for pack in stack.packs)
 
     def decide(self, facts: Mapping[str, Any], *, would_change: bool = True) -> Answer:
         """Decide whether to share, under what conditions and with which duties.
@@ -82,7 +86,7 @@ class Engine:
             inform_subject=weighed.inform_subject,
             preconditions=weighed.preconditions,
             held_back=weighed.held_back,
-            banners=self.banners + self._abroad(resolved["jurisdiction"]),
+            banners=self._said_above(weighed, resolved, facts),
             possible=tuple(sorted(outlook.possible, key=RANK.__getitem__)),
             reasons=reasons,
             duties=self._duties(settled, complete=complete),
@@ -185,6 +189,26 @@ class Engine:
             return self.duties.owed(self.compiled.duties(settled))
         truths = speaking(self._duty_rules, settled)
         return self.duties.owed([truths[rule.id] for rule in self.duties.rules])
+
+    def _said_above(self, weighed: Weighed, resolved: Facts, facts: Facts) -> tuple[str, ...]:
+        """How the texts that speak here stand, and what those not in force yet would change."""
+        speaking = (
+            text
+            for text, where in self._banners
+            if where is None or where.truth(resolved, facts) is not False
+        )
+        return (
+            *speaking,
+            *self._would_become(weighed, resolved, facts),
+            *self._abroad(resolved["jurisdiction"]),
+        )
+
+    def _would_become(self, weighed: Weighed, resolved: Facts, facts: Facts) -> Iterator[str]:
+        after = self._ahead.weigh(resolved, facts) if self._ahead else weighed
+        if after.outcome is not weighed.outcome:
+            said = after.outcome.replace("_", " ")
+            first = next(rule for rule in after.rules if rule.part is Part.OUTCOME)
+            yield f"It would become: {said}, were this in force: {first.because} ({first.cites[0]})"
 
     def _abroad(self, jurisdiction: Value) -> tuple[str, ...]:
         if jurisdiction in self._written_for or "uk" in self._written_for:

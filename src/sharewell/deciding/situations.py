@@ -75,6 +75,8 @@ class Situations:
             found = join.both(found, one)
         for literal in condition.none:
             found = join.but_not(found, fails(literal))
+        if condition.where:
+            found = join.both(self.condition(condition.where, holds, fails), found)
         return found
 
     def speaks(self, rule: Rule) -> int:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sharewell.packs.loading import load_pack
 from sharewell.packs.pack import Pack, Stack
+from sharewell.packs.plans import StackPlan, read_plan
 from sharewell.packs.reading import Place, read_toml
-from sharewell.packs.stacking import StackPlan, read_plan, resolve
+from sharewell.packs.stacking import resolve
 from sharewell.packs.vocabulary import LIBRARY, build_vocabulary
 from sharewell.terms.canonical import plain
 from sharewell.terms.errors import PackRefused

@@ -151,6 +151,11 @@ class Pack:
         """Say whether it may change an answer: what is reported or pending may not."""
         return self.status in ("in_force", "historic")
 
+    def stands(self, day: date) -> bool:
+        """Say whether it had begun on a day, and had not ended."""
+        begun = self.in_force_from is None or self.in_force_from <= day
+        return begun and (self.in_force_to is None or day <= self.in_force_to)
+
     @property
     def banner(self) -> str:
         """The line that every page and print made with this pack carries."""
@@ -169,15 +174,19 @@ class Pack:
 class Stack:
     """An ordered set of packs, and which of them speaks first for each part.
 
-    `rules` are those in force after replacement; `canonical` are the bytes
-    that `digest` identifies, enough to weigh the same facts years later.
+    `rules` are those in force after replacement, each speaking only where its pack is among
+    the `picks`; `ahead` are those that would be, were every pack in force that is reported or
+    pending, and empty where none is. `canonical` are the bytes that `digest` identifies,
+    enough to weigh the same facts years later.
     """
 
     id: str
     title: str
     packs: tuple[Pack, ...]
     speaks: Mapping[Part, tuple[str, ...]]
+    picks: Mapping[str, Condition]
     rules: tuple[Rule, ...]
+    ahead: tuple[Rule, ...]
     defaults: Mapping[Part, Rule]
     questions: Mapping[str, Question]
     groups: Mapping[str, Question]

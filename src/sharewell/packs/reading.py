@@ -212,10 +212,10 @@ class ConditionReader:
             raise place.refuse(
                 f"{alone[0]} stands beside something else.", f"Write {{ {alone[0]} = true }} alone."
             )
-        parts = {key: self._list(table, key, place) for key in ("all", "any", "none")}
-        if not alone and not any(parts.values()):
+        every, some, none = (self._list(table, key, place) for key in ("all", "any", "none"))
+        if not (alone or every or some or none):
             raise place.refuse("Its condition is empty.", "Write when = { always = true }.")
-        return Condition(**parts, never="never" in alone)
+        return Condition(every, some, none, never="never" in alone)
 
     def _list(self, table: Mapping[str, Any], key: str, place: Place) -> tuple[Literal, ...]:
         literals = tuple(self.literal(each, place) for each in place.texts(table, key))

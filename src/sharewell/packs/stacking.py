@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sharewell.packs.loading import PARTS_WITH_A_DEFAULT
 from sharewell.packs.pack import Pack, Rule, Stack
-from sharewell.packs.reading import WORD, Place, read_toml
+from sharewell.packs.plans import StackPlan
+from sharewell.packs.reading import ConditionReader, Place
 from sharewell.terms.answer import Part
 from sharewell.terms.canonical import canonical, digest, plain
+from sharewell.terms.conditions import Condition
 from sharewell.terms.facts import Question, Vocabulary, nearest
 
 HARM_FIRST = ("risk_to_child", "risk_to_adult_serious_harm")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StackPlan:
-    """A stack as its file states it: packs in order, and for a part another order."""
-
-    id: str
-    title: str
-    packs: tuple[str, ...]
-    speaks: Mapping[Part, tuple[str, ...]]
-
-
-def read_plan(path: Path) -> StackPlan:
-    """Read a stack's file.
-
-    Raises:  PackRefused when it is not well formed.
-    """
-    place = Place(f"stacks/{path.name}", "[stack]")
-    table = place.table_of(read_toml(path, path.parent), "stack")
-    place.only(table, frozenset({"id", "title", "packs", "speaks", "because"}))
-    speaks, id = place.table_of(table, "speaks"), place.text(table, "id")
-    place.only(speaks, frozenset(Part))
-    if id != path.stem or not WORD.fullmatch(id):
-        raise place.refuse(f"Its id is {id!r}.", "Name the file as its id, in plain small letters.")
-    return StackPlan(
-        id=id,
-        title=place.text(table, "title"),
-        packs=place.texts(table, "packs"),
-        speaks={Part(part): place.texts(speaks, part) for part in speaks},
-    )
 
 
 def resolve(
@@ -59,48 +30,67 @@ def resolve(
 
     Raises:  PackRefused when a pack is missing, or a rule names one that is not there.
     """
-    place = Place(f"stacks/{plan.id}.toml", "[stack]")
-    chosen = _standing(plan, packs, as_at, place)
+    place = plan.place
+    chosen = _standing(plan, packs, as_at)
+    deciding = [pack for pack in chosen if pack.decides or pack.id in plan.treats_as_in_force]
+    merged = _with_own_facts(vocabulary, chosen)
+    picks = _picks(plan, chosen, merged)
+    _refuse_wrong_names(chosen, packs, place)
     speaks = {part: _speaking(plan, part, chosen) for part in Part}
-    rules = _in_force(chosen, packs, place)
     document = {
         "stack": plan.id,
         "speaks": {part: list(order) for part, order in speaks.items()},
+        "picks": {id: plan.picks[id] for id in picks},
+        "order": list(plan.order),
+        "deciding": [pack.id for pack in deciding],
         "packs": [pack.canonical for pack in chosen],
         "vocabulary": vocabulary_table,
     }
     content = canonical(plain(document))
-    merged = _with_own_facts(vocabulary, chosen)
     return Stack(
         id=plan.id,
         title=plan.title,
         packs=chosen,
         speaks=speaks,
-        rules=rules,
-        defaults=_defaults(chosen, speaks, place),
+        picks=picks,
+        rules=_in_force(deciding, picks),
+        ahead=_in_force(chosen, picks) if len(deciding) < len(chosen) else (),
+        defaults=_defaults(deciding, speaks, place),
         questions=_questions(merged, chosen),
         groups=_groups(merged, chosen, place),
-        order=_order(chosen, merged),
+        order=_order(plan, chosen, merged),
         vocabulary=merged,
         canonical=content,
         digest=digest(content),
     )
 
 
-def _standing(
-    plan: StackPlan, packs: Mapping[str, Pack], as_at: date, place: Place
-) -> tuple[Pack, ...]:
-    missing = [id for id in plan.packs if id not in packs]
-    if missing:
-        raise place.refuse(f"It names the pack {missing[0]!r}, which is not there.", "Add it.")
+def _standing(plan: StackPlan, packs: Mapping[str, Pack], as_at: date) -> tuple[Pack, ...]:
+    for id in (*plan.packs, *plan.picks, *plan.treats_as_in_force):
+        if id not in packs:
+            raise plan.place.refuse(
+                f"It names the pack {id!r}, which is not there.", f"Add it.{nearest(id, packs)}"
+            )
     joining = [
         pack for pack in packs.values() if plan.id in pack.joins and pack.id not in plan.packs
     ]
     named = [packs[id] for id in plan.packs]
-    begun = [p for p in joining + named if p.in_force_from is None or p.in_force_from <= as_at]
-    if not begun:
-        raise place.refuse(f"None of its packs had begun on {as_at}.", "Name a later day.")
-    return tuple(begun)
+    standing = [pack for pack in joining + named if pack.stands(as_at)]
+    if not standing:
+        raise plan.place.refuse(f"None of its packs stood on {as_at}.", "Name another day.")
+    return tuple(standing)
+
+
+def _picks(
+    plan: StackPlan, chosen: tuple[Pack, ...], vocabulary: Vocabulary
+) -> dict[str, Condition]:
+    reader = ConditionReader(vocabulary.facts, vocabulary.groups)
+    standing = {pack.id for pack in chosen}
+    return {
+        id: reader.read(table, plan.place.at(f"[picks.{id}]"))
+        for id, table in plan.picks.items()
+        if id in standing
+    }
 
 
 def _speaking(plan: StackPlan, part: Part, chosen: tuple[Pack, ...]) -> tuple[str, ...]:
@@ -110,12 +100,9 @@ def _speaking(plan: StackPlan, part: Part, chosen: tuple[Pack, ...]) -> tuple[st
     return tuple(dict.fromkeys(joining + first + ids))
 
 
-def _in_force(
-    chosen: tuple[Pack, ...], packs: Mapping[str, Pack], place: Place
-) -> tuple[Rule, ...]:
-    rules = [rule for pack in chosen if pack.decides for rule in pack.rules]
+def _refuse_wrong_names(chosen: tuple[Pack, ...], packs: Mapping[str, Pack], place: Place) -> None:
     known = {rule.id: rule for pack in packs.values() for rule in pack.rules}
-    for rule in rules:
+    for rule in (rule for pack in chosen for rule in pack.rules):
         for id in rule.overrides + rule.replaces:
             if id not in known:
                 raise place.refuse(
@@ -127,17 +114,26 @@ def _in_force(
                     f"The duty {rule.id} would change the answer through {id}.",
                     "Let a rule that sets a part of the answer do so.",
                 )
+
+
+def _in_force(packs: Iterable[Pack], picks: Mapping[str, Condition]) -> tuple[Rule, ...]:
+    """The rules left after replacement, each speaking only where its pack is picked."""
+    rules = [rule for pack in packs for rule in pack.rules]
     replaced = {id for rule in rules for id in rule.replaces}
-    return tuple(rule for rule in rules if rule.id not in replaced)
+    return tuple(_picked(rule, picks.get(rule.pack)) for rule in rules if rule.id not in replaced)
+
+
+def _picked(rule: Rule, where: Condition | None) -> Rule:
+    return replace(rule, when=replace(rule.when, where=where)) if where else rule
 
 
 def _defaults(
-    chosen: tuple[Pack, ...], speaks: Mapping[Part, tuple[str, ...]], place: Place
+    packs: Iterable[Pack], speaks: Mapping[Part, tuple[str, ...]], place: Place
 ) -> dict[Part, Rule]:
-    by_id = {pack.id: pack for pack in chosen}
+    by_id = {pack.id: pack for pack in packs}
     found = {}
     for part in PARTS_WITH_A_DEFAULT:
-        holders = [by_id[id] for id in speaks[part] if part in by_id[id].defaults]
+        holders = [by_id[id] for id in speaks[part] if id in by_id and part in by_id[id].defaults]
         if not holders:
             raise place.refuse(
                 f"No pack of it has a default for {part}.", f"Add [defaults.{part}]."
@@ -173,6 +169,9 @@ def _groups(vocabulary: Vocabulary, chosen: tuple[Pack, ...], place: Place) -> d
     return groups
 
 
-def _order(chosen: tuple[Pack, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    written = [name for pack in chosen for name in pack.order]
+def _order(plan: StackPlan, chosen: tuple[Pack, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    written = [*plan.order, *(name for pack in chosen for name in pack.order)]
+    for name in plan.order:
+        if name not in vocabulary.facts:
+            raise plan.place.no_such_fact(name, vocabulary.facts)
     return tuple(dict.fromkeys([*HARM_FIRST, *written, *vocabulary.facts]))

@@ -122,13 +122,15 @@ class Condition:
     """All of these, at least one of those, and none of the others.
 
     Empty lists ask for nothing: the empty condition always holds.
-    `never` marks the condition that never holds.
+    `never` marks the condition that never holds. `where` must hold as well: a stack
+    lets a pack speak only where it is picked.
     """
 
     all: tuple[Literal, ...] = ()
     any: tuple[Literal, ...] = ()
     none: tuple[Literal, ...] = ()
     never: bool = False
+    where: Condition | None = None
 
     def __str__(self) -> str:
         if self.never:
@@ -141,8 +143,8 @@ class Condition:
 
     @property
     def literals(self) -> tuple[Literal, ...]:
-        """Every literal, in the order it is written."""
-        return self.all + self.any + self.none
+        """Every literal, in the order it is written; where it is picked comes last."""
+        return self.all + self.any + self.none + (self.where.literals if self.where else ())
 
     @property
     def facts(self) -> frozenset[str]:
@@ -169,6 +171,8 @@ class Condition:
         parts = [holds(literal) for literal in self.all]
         if self.any:
             parts.append(any_of(holds(literal) for literal in self.any))
+        if self.where:
+            parts.append(self.where._join(holds, fails))
         return all_of([*parts, *(fails(literal) for literal in self.none)])
 
     def relied_on(self, facts: Facts, asked: Facts | None = None) -> tuple[str, ...]:
@@ -176,7 +180,8 @@ class Condition:
         needed = [literal.fact for literal in self.all + self.none]
         any_ = sorted(self.any, key=lambda literal: literal.fact not in needed)
         first = (literal.fact for literal in any_ if literal.truth(facts, asked))
-        return tuple(dict.fromkeys([*needed, *islice(first, 1)]))
+        picked = self.where.relied_on(facts, asked) if self.where else ()
+        return tuple(dict.fromkeys([*needed, *islice(first, 1), *picked]))
 
 
 ALWAYS = Condition()

@@ -92,7 +92,7 @@ def test_packs_speak_from_the_day_they_began(decide, reeds):
     assert decide("{}", "--as-at", "2026-01-01")[1] == 0
     _, code, errors = decide("{}", "--as-at", "2025-12-31")
     assert code == 1
-    assert "had begun on 2025-12-31" in errors[1]
+    assert "stood on 2025-12-31" in errors[1]
 
 
 DEEP = "[" * 100_000

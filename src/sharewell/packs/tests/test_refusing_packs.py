@@ -146,4 +146,4 @@ def test_a_stack_that_nobody_has_is_refused_with_the_nearest():
 def test_a_day_before_any_pack_began_is_refused():
     with pytest.raises(PackRefused) as refused:
         marshland().stack("marsh_2020", TODAY.replace(year=2019))
-    assert "None of its packs had begun on 2019-11-22" in refused.value.why
+    assert "None of its packs stood on 2019-11-22" in refused.value.why
