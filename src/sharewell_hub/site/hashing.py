@@ -1,11 +1,11 @@
-"""How passwords are kept: Argon2 with as much memory as a small server can give each sign-in."""
+"""How passwords are kept: Argon2 at the strength that OWASP asks for at least."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 
 class Argon2(Argon2PasswordHasher):
-    """Argon2id with 32 MiB: 80 ms a sign-in, where Django's 100 MiB cost three times that."""
+    """Argon2id, 19 MiB twice over: a third of the time of 32 MiB when several sign in at once."""
 
     time_cost = 2
-    memory_cost = 32 * 1024
+    memory_cost = 19 * 1024
     parallelism = 1

@@ -26,9 +26,11 @@ from sharewell_hub.site.settings.gathering import furnished
 from sharewell_hub.site.telling import tell
 
 LISTENING = "127.0.0.1"
+# Processes rather than threads: a page that computes must not hold up one that waits.
+PROCESSES = 2 * (os.cpu_count() or 1)
 HOW_PAGES_ARE_SERVED = [
-    "sharewell_hub.site.wsgi", "--preload", "--worker-class", "gthread", "-w", "2",
-    "--threads", "4", "--no-control-socket", "--max-requests", "20000",
+    "sharewell_hub.site.wsgi", "--preload", "--worker-class", "gthread", "-w", str(PROCESSES),
+    "--threads", "2", "--no-control-socket", "--max-requests", "20000",
     "--max-requests-jitter", "2000", "--logger-class", "sharewell_hub.site.telling.GunicornLogger",
 ]  # fmt: skip
 SECONDS_BETWEEN_LOOKS = 0.2
