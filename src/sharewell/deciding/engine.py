@@ -9,17 +9,10 @@ from typing import Any
 
 from sharewell.deciding.asking import Asker
 from sharewell.deciding.compiling import Compiled, used_facts
-from sharewell.deciding.explaining import (
-    Checklist,
-    Duties,
-    PathStep,
-    Reasons,
-    checklists,
-    path,
-    said,
-)
+from sharewell.deciding.explaining import Duties, PathStep, Reasons, path, said
 from sharewell.deciding.outlook import Forecast, Outlook
 from sharewell.deciding.situations import both_ways
+from sharewell.deciding.ticking import Checklist, checklists
 from sharewell.deciding.weighing import Weighed, speaking, with_silencers
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Part, Reason, Status

@@ -1,4 +1,4 @@
-"""Explain an answer: its reasons, its duties, what would change it, and the path to it."""
+"""Explain an answer: its reasons, its duties, and the path to it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from sharewell.deciding.weighing import Weighed
-from sharewell.packs.pack import ChecklistItem, Rule, Stack
+from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import DutyOwed, Part, Reason
-from sharewell.terms.conditions import NOTHING, UNKNOWN, Facts, Truth, Value
+from sharewell.terms.conditions import (
+    NOTHING,
+    UNKNOWN,
+    Condition,
+    Facts,
+    Literal,
+    Truth,
+    Value,
+)
 
 REMEMBERED = 65_536
 
@@ -24,34 +32,14 @@ class PathStep:
     cites: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """One line of a checklist: fulfilled, open or not applicable, and what shows it."""
-
-    id: str
-    text: str
-    cites: tuple[str, ...]
-    state: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """A protocol's checklist, ticked by the facts and the record themselves."""
-
-    title: str
-    cites: tuple[str, ...]
-    items: tuple[Tick, ...]
-
-
 class Reasons:
     """Says why each rule of a stack speaks, each reason made once."""
 
     def __init__(self, stack: Stack) -> None:
         self._met_by = stack.vocabulary.met_by
         self._choosing = {
-            rule.id: tuple(dict.fromkeys(literal.fact for literal in rule.when.any))
-            for rule in (*stack.rules, *stack.defaults.values())
+            rule.id: tuple(dict.fromkeys(literal.fact for literal in _either(rule.when)))
+            for rule in (*stack.rules, *stack.ahead, *stack.defaults.values())
         }
         self._said: dict[tuple[object, ...], Reason] = {}
 
@@ -70,7 +58,7 @@ class Reasons:
         return reason
 
     def _made(self, rule: Rule, facts: Facts, asked: Facts) -> Reason:
-        relied = rule.when.relied_on(facts, asked)
+        relied = least(rule.when, facts, asked)
         if rule.part is Part.PRECONDITION:
             relied = tuple(dict.fromkeys((*relied, self._met_by[rule.sets])))
         return Reason(
@@ -82,6 +70,21 @@ class Reasons:
             seen=rule.seen,
             facts=relied,
         )
+
+
+def _either(when: Condition) -> tuple[Literal, ...]:
+    """The comparisons of which one is enough, those of where its pack is picked among them."""
+    return when.any + (_either(when.where) if when.where else ())
+
+
+def least(when: Condition, facts: Facts, asked: Facts) -> tuple[str, ...]:
+    """Name as few facts as make a condition true: without any one of them it would be open."""
+    needed = list(when.relied_on(facts, asked))
+    for name in needed[::-1]:
+        rest = {other: facts[other] for other in needed if other != name}
+        if when.truth(rest, asked):
+            needed.remove(name)
+    return tuple(needed)
 
 
 class Duties:
@@ -150,24 +153,3 @@ def path(
     ]
     ends = [PathStep("rule", each.because, weighed.outcome, each.cites) for each in holding]
     return (*steps, PathStep("rule", first[1].because, first[0].sets, first[1].cites), *ends)
-
-
-def checklists(stack: Stack, facts: Facts, record: frozenset[str]) -> tuple[Checklist, ...]:
-    """Tick the checklists of a stack's packs by what was answered and what the record holds."""
-    return tuple(
-        Checklist(each.title, each.cites, tuple(_tick(item, facts, record) for item in each.items))
-        for pack in stack.packs
-        for each in pack.checklists
-    )
-
-
-def _tick(item: ChecklistItem, facts: Facts, record: frozenset[str]) -> Tick:
-    when = item.not_applicable_when
-    if when is not None and when.truth(facts):
-        because = "does not arise: " + ", ".join(literal.written for literal in when.literals)
-        return Tick(item.id, item.text, item.cites, "not_applicable", because)
-    open_facts = [name for name in item.facts if facts.get(name, UNKNOWN) == UNKNOWN]
-    open_ = [*open_facts, *(key for key in item.record if key not in record)]
-    state = "open" if open_ else "fulfilled"
-    shown = open_ or [*item.facts, *item.record]
-    return Tick(item.id, item.text, item.cites, state, ", ".join(shown))

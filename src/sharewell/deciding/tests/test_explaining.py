@@ -1,8 +1,7 @@
-"""Explaining: reasons with their facts, duties, what would change it, the path, the checklists."""
+"""Explaining: reasons with their facts, duties, what would change it, the path."""
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -174,30 +173,3 @@ def test_the_path_of_what_is_held_back_ends_with_what_holds_it():
 def test_where_no_rule_speaks_the_path_is_the_default_alone():
     (step,) = engine.path({"risk_to_child": "none", "consent": "not_sought"})
     assert (step.kind, step.said) == ("rule", "seek_advice")
-
-
-@pytest.mark.parametrize(
-    ("facts", "record", "states"),
-    [
-        ({}, set(), ["open", "open"]),
-        ({"request_based": False}, set(), ["not_applicable", "open"]),
-        ({"requester_verified": True}, set(), ["fulfilled", "open"]),
-        ({"requester_verified": UNKNOWN}, set(), ["open", "open"]),
-        ({"risk_to_child": "none"}, {"reasons_recorded"}, ["open", "fulfilled"]),
-        ({"risk_to_child": UNKNOWN}, {"reasons_recorded"}, ["open", "open"]),
-    ],
-    ids=[
-        *("nothing", "it_does_not_arise", "answered", "not_known"),
-        *("answered_and_recorded", "recorded_but_not_known"),
-    ],
-)
-def test_a_checklist_is_ticked_by_the_facts_and_the_record(facts, record, states):
-    (checklist,) = engine.checklists(facts, frozenset(record))
-    assert checklist.title == "Before you share"
-    assert [item.state for item in checklist.items] == states
-
-
-def test_a_tick_says_what_shows_it():
-    (checklist,) = engine.checklists({"request_based": False}, frozenset())
-    assert checklist.items[0].because == "does not arise: request_based = false"
-    assert checklist.items[1].because == "risk_to_child, reasons_recorded"
