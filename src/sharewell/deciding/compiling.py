@@ -7,7 +7,7 @@ from typing import Any
 
 from sharewell.deciding.weighing import Silenced, Weighed, settle, with_silencers
 from sharewell.packs.pack import Rule, Stack
-from sharewell.terms.answer import Part
+from sharewell.terms.answer import BASIS, Part
 from sharewell.terms.conditions import (
     NOTHING,
     ORDERED,
@@ -24,7 +24,7 @@ Signs = tuple[tuple[bool, ...], ...]
 
 
 class Compiled:
-    """The rules of one stack as two functions; what it remembers are answers, never situations.
+    """The rules of one stack as three functions; what it remembers are answers, never situations.
 
     No word of a pack reaches the source but names of facts, which are plain words, and
     values, which are quoted: both are checked against the vocabulary when a pack loads.
@@ -35,11 +35,14 @@ class Compiled:
         self._place = {rule.id: place for place, rule in enumerate(stack.rules)}
         self._constants: dict[str, Any] = {}
         self._rules = {part: stack.rules_of(part) for part in Part}
+        self._grounds = [(*self._rules[part], None) for part in BASIS]
         answering = [self._rules[part] for part in (*PARTS, Part.PRECONDITION)]
         self.source = self._function("answer", answering)
         self.source += self._function("duties", [self._rules[Part.DUTY]])
+        self.source += self._function("basis", [self._rules[part] for part in BASIS])
         self._answer = self._made("answer")
         self._duties = self._made("duties")
+        self._basis = self._made("basis")
         self._known: dict[tuple[object, ...], Weighed] = {}
 
     def weigh(self, facts: Facts, asked: Facts | None = None) -> Weighed:
@@ -67,10 +70,16 @@ class Compiled:
         """Say of each rule that sets a duty, in the stack's order, whether it speaks."""
         return self._duties(facts, asked or facts)[0][:-1]
 
+    def basis(self, facts: Facts, asked: Facts | None = None) -> tuple[Rule | None, ...]:
+        """Give the rules that name the lawful basis, the condition and the power; None for none."""
+        places = [signs.index(True) for signs in self._basis(facts, asked or facts)]
+        return tuple([rules[place] for rules, place in zip(self._grounds, places, strict=True)])
+
     def speaking(self, facts: Facts, asked: Facts | None = None) -> tuple[Rule, ...]:
         """The rules that speak, of every part."""
-        signs = (*self._answer(facts, asked or facts), *self._duties(facts, asked or facts))
-        rules = (self._rules[part] for part in (*PARTS, Part.PRECONDITION, Part.DUTY))
+        forms = (self._answer, self._duties, self._basis)
+        signs = (each for form in forms for each in form(facts, asked or facts))
+        rules = (self._rules[part] for part in (*PARTS, Part.PRECONDITION, Part.DUTY, *BASIS))
         pairs = (zip(some, signs_, strict=False) for some, signs_ in zip(rules, signs, strict=True))
         return tuple(rule for pair in pairs for rule, speaks in pair if speaks)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sharewell.packs.pack import Stack
-from sharewell.terms.answer import Part
+from sharewell.terms.answer import BESIDE, Part
 from sharewell.terms.conditions import (
     ABOUT_THE_ASKING,
     ALWAYS,
@@ -159,7 +159,7 @@ def _literals_of(stack: Stack, beside: Iterable[Condition]) -> dict[str, list[Li
     found: dict[str, list[Literal]] = {
         "recipient_role": [Literal("recipient_role", Comparison.IN, protectors, "protectors")]
     }
-    answering = [rule for rule in stack.rules if rule.part is not Part.DUTY]
+    answering = [rule for rule in stack.rules if rule.part not in BESIDE]
     for condition in (*(rule.when for rule in answering), *beside):
         for literal in condition.literals:
             found.setdefault(literal.fact, []).append(literal)

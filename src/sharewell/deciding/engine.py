@@ -10,6 +10,7 @@ from typing import Any
 from sharewell.deciding.asking import Asker
 from sharewell.deciding.compiling import Compiled, used_facts
 from sharewell.deciding.explaining import Duties, PathStep, Reasons, path, said
+from sharewell.deciding.grounds import Grounds
 from sharewell.deciding.outlook import Forecast, Outlook
 from sharewell.deciding.situations import both_ways
 from sharewell.deciding.ticking import Checklist, checklists
@@ -20,7 +21,7 @@ from sharewell.terms.canonical import canonical, digest
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Facts, Value
 from sharewell.terms.facts import Question
 
-VERSION = "1"
+VERSION = "2"
 SHOWN_CHANGES = 3
 RANK = {outcome: place for place, outcome in enumerate(Outcome)}
 
@@ -39,6 +40,7 @@ class Engine:
         self.forecast = Forecast(stack)
         self.reasons = Reasons(stack)
         self.duties = Duties(stack)
+        self.grounds = Grounds(stack, self.compiled)
         self.used = used_facts(stack)
         self._duty_rules = with_silencers(stack, self.duties.rules)
         self._all = frozenset((*self.used, *self.forecast.domains))
@@ -83,6 +85,7 @@ class Engine:
             possible=tuple(sorted(outlook.possible, key=RANK.__getitem__)),
             reasons=reasons,
             duties=self._duties(settled, complete=complete),
+            basis=self.grounds.of(weighed.outcome, resolved, facts),
             would_change=self._changes(reasons, facts) if would_change else (),
             missing=missing,
             next=self.asker.next(missing, settled),

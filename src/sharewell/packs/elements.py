@@ -16,7 +16,7 @@ from sharewell.packs.pack import (
 )
 from sharewell.packs.reading import WORD, ConditionReader, Place
 from sharewell.packs.vocabulary import QUESTION_KEYS, read_facts, read_groups, read_question
-from sharewell.terms.answer import Part
+from sharewell.terms.answer import BASIS, Part
 from sharewell.terms.errors import FactRefused
 from sharewell.terms.facts import Fact, Question, Vocabulary
 
@@ -41,6 +41,7 @@ ANSWER_OF = {
     Part.CONSENT_NEEDED: "consent_needed",
     Part.INFORM_SUBJECT: "inform_subject",
     Part.PRECONDITION: "preconditions",
+    **{part: part.value for part in BASIS},
 }
 
 
@@ -99,7 +100,9 @@ class Elements:
         if not WORD.fullmatch(name):
             raise place.refuse("Its name is not a plain word.", "Use small letters, digits and _.")
         allowed = self.vocabulary.answers.get(ANSWER_OF.get(part, ""))
-        sets = place.one_of(table, part, allowed) if allowed else place.text(table, part)
+        sets = place.text(table, part)
+        if allowed is not None:
+            place.one_of(table, part, allowed)
         when = self.reader.read(place.table_of(table, "when"), place)
         if when.never:
             raise place.refuse("It can never speak.", "Say when it does, or take it out.")

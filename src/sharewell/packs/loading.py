@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sharewell.packs.elements import SEEN, Elements, own_facts
 from sharewell.packs.pack import Example, Pack, Paragraph, Passage, Rule, Source
 from sharewell.packs.reading import WORD, ConditionReader, Place, read_file, read_toml
-from sharewell.terms.answer import Part
+from sharewell.terms.answer import BASIS, Part
 from sharewell.terms.canonical import plain
 from sharewell.terms.facts import Vocabulary
 
@@ -51,7 +51,19 @@ def load_pack(folder: Path, vocabulary: Vocabulary) -> Pack:
     about.check(folder.name, vocabulary)
     own = own_facts(folder.name, place.tables(raw, "facts"), vocabulary, place)
     reader = ConditionReader({**vocabulary.facts, **own}, vocabulary.groups)
-    return _Loader(folder, raw, place, Elements(folder.name, vocabulary, own, reader)).load(about)
+    elements = Elements(folder.name, vocabulary, own, reader)
+    pack = _Loader(folder, raw, place, elements).load(about)
+    _refuse_a_footing_outside_the_law(pack, place)
+    return pack
+
+
+def _refuse_a_footing_outside_the_law(pack: Pack, place: Place) -> None:
+    for rule in pack.rules:
+        if rule.part in BASIS and pack.kind != "law":
+            raise place.at(f"rule {rule.id.partition(':')[2]!r}").refuse(
+                f"It sets {rule.part}, and the pack is no law.",
+                'Leave that to the packs of the law, or write kind = "law".',
+            )
 
 
 @dataclass(frozen=True, slots=True)

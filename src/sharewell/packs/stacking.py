@@ -11,7 +11,7 @@ from sharewell.packs.loading import PARTS_WITH_A_DEFAULT
 from sharewell.packs.pack import Pack, Rule, Stack
 from sharewell.packs.plans import StackPlan
 from sharewell.packs.reading import ConditionReader, Place
-from sharewell.terms.answer import Part
+from sharewell.terms.answer import BESIDE, Part
 from sharewell.terms.canonical import canonical, digest, plain
 from sharewell.terms.conditions import Condition
 from sharewell.terms.facts import Question, Vocabulary, nearest
@@ -109,9 +109,9 @@ def _refuse_wrong_names(chosen: tuple[Pack, ...], packs: Mapping[str, Pack], pla
                     f"The rule {rule.id} names {id}, which is not a rule.",
                     f"Put the name right.{nearest(id, known)}",
                 )
-            if rule.part is Part.DUTY and known[id].part is not Part.DUTY:
+            if rule.part in BESIDE and known[id].part is not rule.part:
                 raise place.refuse(
-                    f"The duty {rule.id} would change the answer through {id}.",
+                    f"The {rule.part} {rule.id} would change the answer through {id}.",
                     "Let a rule that sets a part of the answer do so.",
                 )
 

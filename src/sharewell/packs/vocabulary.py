@@ -8,12 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from sharewell.packs.reading import WORD, ConditionReader, Place, read_value
+from sharewell.terms.answer import BASIS, Part
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Literal, Value
 from sharewell.terms.facts import OLDEST, Fact, Kind, Question, Vocabulary
 
 LIBRARY = Path(__file__).parent / "library"
 RESERVED = (UNKNOWN, NOTHING)
-PARTS = ("outcome", "consent_needed", "inform_subject", "preconditions")
+NO_GROUND = "none"
+WORDS_OF_BASIS = {
+    Part.ARTICLE_6: ("words",),
+    Part.ARTICLE_9: ("words",),
+    Part.GATEWAY: ("words", "aim", "necessary"),
+}
+PARTS = ("outcome", "consent_needed", "inform_subject", "preconditions", *BASIS)
 QUESTION_KEYS = frozenset(
     {"ask", "hint", "labels", "featured", "ask_when", "presume", "dont_know", "group", "cites"}
 )
@@ -35,11 +42,25 @@ def build_vocabulary(table: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
         facts=facts,
         groups=groups,
-        answers={part: tuple(answer[part]["values"]) for part in PARTS},
+        answers={part: place.texts(place.table_of(answer, part), "values") for part in PARTS},
         met_by=dict(answer["preconditions"]["met_by"]),
         constraints=_constraints(table, facts, groups),
         question_groups=read_groups(place.table_of(table, "question_groups"), place),
+        words=_words_of_the_basis(answer, place),
     )
+
+
+def _words_of_the_basis(answer: Mapping[str, Any], place: Place) -> dict[str, Mapping[str, str]]:
+    """Read what each code of the law means; of a power also its aim and why it is needed."""
+    words = {}
+    for part, names in WORDS_OF_BASIS.items():
+        table = place.table_of(answer, part)
+        for name in names:
+            said = words[part if name == "words" else name] = place.table_of(table, name)
+            for code in place.texts(table, "values"):
+                if code != NO_GROUND or name == "words":
+                    place.at(f"[answer.{part}.{name}]").text(said, code)
+    return words
 
 
 def read_facts(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sharewell.deciding.situations import Situations
 from sharewell.packs.pack import Invariant, Rule, Stack
 from sharewell.packs.reading import Place
-from sharewell.terms.answer import Outcome, Part
+from sharewell.terms.answer import BESIDE, Outcome, Part
 
 PROMISE = re.compile(r"([a-z_]+) +(=|!=|in|not in|empty|not empty) *(.*)|duty +([a-z0-9_]+)")
 RELEASES = (Outcome.SHARE_MUST, Outcome.SHARE_MAY, Outcome.SHARE_LIMITED)
@@ -34,7 +34,7 @@ class Prover:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         promised = [each.when for pack in stack.packs for each in pack.invariants]
-        owed = [rule.when for rule in stack.rules_of(Part.DUTY)]
+        owed = [rule.when for rule in stack.rules if rule.part in BESIDE]
         self.all = Situations(stack, [*promised, *owed])
         self.diagrams = self.all.diagrams
         outcome = self.all.outcome()

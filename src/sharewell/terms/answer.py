@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sharewell.terms.basis import Basis
 from sharewell.terms.canonical import canonical, digest
 from sharewell.terms.conditions import Value
 
@@ -35,6 +36,14 @@ class Part(StrEnum):
     INFORM_SUBJECT = "inform_subject"
     PRECONDITION = "precondition"
     DUTY = "duty"
+    ARTICLE_6 = "article_6"
+    ARTICLE_9 = "article_9"
+    GATEWAY = "gateway"
+
+
+BASIS = (Part.ARTICLE_6, Part.ARTICLE_9, Part.GATEWAY)
+BESIDE = frozenset({Part.DUTY, *BASIS})
+"""What goes with an answer and never changes it."""
 
 
 class Status(StrEnum):
@@ -136,6 +145,7 @@ class Answer:
     possible: tuple[Outcome, ...]
     reasons: tuple[Reason, ...]
     duties: tuple[DutyOwed, ...]
+    basis: Basis
     would_change: tuple[Change, ...]
     missing: tuple[str, ...]
     next: NextQuestion | None
@@ -163,7 +173,7 @@ class Answer:
             "possible": list(self.possible),
             "reasons": [reason.as_json() for reason in self.reasons],
             "duties": [duty.as_json() for duty in self.duties],
-            "basis": None,
+            "basis": self.basis.as_json(),
             "would_change": [change.as_json() for change in self.would_change],
             "missing": list(self.missing),
             "next": self.next.as_json() if self.next else None,
@@ -187,5 +197,5 @@ class Answer:
             "possible": list(self.possible),
             "reasons": [reason.rule for reason in self.reasons],
             "duties": [duty.code for duty in self.duties],
-            "basis": None,
+            "basis": self.basis.as_json(),
         }

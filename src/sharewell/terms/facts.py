@@ -91,6 +91,7 @@ class Vocabulary:
     met_by: Mapping[str, str]
     constraints: tuple[tuple[Literal, Literal], ...]
     question_groups: Mapping[str, Question] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def protective(self) -> tuple[str, ...]:

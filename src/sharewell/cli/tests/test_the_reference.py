@@ -44,7 +44,7 @@ WORDS = {
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_every_word_of_the_format_stands_in_the_reference(words):
     told = set(
-        re.findall(r"[a-z][a-z_ -]*[a-z]|[abc]", " ".join(re.findall(r"`[^`]+`", REFERENCE)))
+        re.findall(r"[a-z][a-z0-9_ -]*[a-z0-9]|[abc]", " ".join(re.findall(r"`[^`]+`", REFERENCE)))
     )
     told |= {word for each in told for word in each.split()}
     missing = [str(word) for word in words if str(word) not in told]

@@ -32,7 +32,8 @@ def test_an_answer_reads_as_the_contract_says():
     assert said["status"] == "determined"
     assert said["outcome"] == said["act_now"] == "share_must"
     assert (said["consent_needed"], said["inform_subject"]) == ("false", "later")
-    assert (said["preconditions"], said["held_back"], said["basis"]) == ([], None, None)
+    assert (said["preconditions"], said["held_back"]) == ([], None)
+    assert said["basis"] == {"article_6": None, "article_9": None, "gateway": None}
     assert (said["possible"], said["missing"], said["next"]) == (["share_must"], [], None)
     assert said["reasons"][0] == {
         "rule": "marsh_2020:must",

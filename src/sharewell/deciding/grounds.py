@@ -1,0 +1,96 @@
+"""On what footing something leaves: the lawful basis, the condition and the power."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from sharewell.deciding.compiling import Compiled
+from sharewell.deciding.situations import Situations
+from sharewell.packs.pack import Rule, Stack
+from sharewell.packs.vocabulary import NO_GROUND
+from sharewell.terms.answer import BASIS, NOTHING_LEAVES, Outcome
+from sharewell.terms.basis import Basis, Ground
+from sharewell.terms.conditions import Facts
+from sharewell.terms.errors import PackRefused
+
+NOTHING_YET = NOTHING_LEAVES | {Outcome.SEEK_CONSENT_FIRST}
+NO_BASIS = Basis()
+
+
+class Grounds:
+    """Names the footing of what leaves under one stack; none where nothing leaves.
+
+    Raises:  PackRefused when two rules of one pack can name different grounds together.
+    """
+
+    def __init__(self, stack: Stack, compiled: Compiled) -> None:
+        self._words = stack.vocabulary.words
+        self._compiled = compiled
+        self._known: dict[tuple[Rule | None, ...], Basis] = {}
+        _refuse_contradictions(stack)
+
+    def of(self, outcome: Outcome, facts: Facts, asked: Facts) -> Basis:
+        """Give the footing of an outcome.
+
+        Shapes:  facts has a value for every fact; asked are the answers themselves.
+        Returns:  for what leaves without names, what holds where nobody is identified.
+        """
+        if outcome in NOTHING_YET:
+            return NO_BASIS
+        if outcome is Outcome.SHARE_ANONYMISED:
+            facts = {**facts, "identifies_person": False}
+        rules = self._compiled.basis(facts, asked)
+        basis = self._known.get(rules)
+        if basis is None:
+            basis = self._known[rules] = self._made(rules)
+        return basis
+
+    def _made(self, rules: tuple[Rule | None, ...]) -> Basis:
+        article_6, article_9, gateway = map(self._ground, rules)
+        return Basis(article_6, article_9, gateway, self._article_8(gateway))
+
+    def _ground(self, rule: Rule | None) -> Ground | None:
+        if rule is None:
+            return None
+        return Ground(
+            code=rule.sets,
+            words=self._words[rule.part][rule.sets],
+            rule=rule.id,
+            because=rule.because,
+            cites=rule.cites,
+            seen=rule.seen,
+        )
+
+    def _article_8(self, gateway: Ground | None) -> str:
+        """Say why the interference with private life is lawful.
+
+        Source:  Sussex 3.2.18; London 3.5.4; the myth-busting guide, myth 4.
+        """
+        if gateway is None or gateway.code == NO_GROUND:
+            return ""
+        aim, need = (self._words[name][gateway.code] for name in ("aim", "necessary"))
+        return (
+            f"In accordance with the law ({gateway.words}), for a legitimate aim ({aim}), "
+            f"and necessary ({need}): no more is shared than that needs."
+        )
+
+
+def _refuse_contradictions(stack: Stack) -> None:
+    rules = tuple(rule for part in BASIS for rule in stack.rules_of(part))
+    if not rules:
+        return
+    all_ = Situations(replace(stack, rules=rules))
+    for rule, other in combinations(rules, 2):
+        apart = rule.id in other.overrides or other.id in rule.overrides
+        same = rule.part is not other.part or rule.pack != other.pack or rule.sets == other.sets
+        if same or apart:
+            continue
+        both = all_.diagrams.both(all_.speaks(rule), all_.speaks(other))
+        both = all_.diagrams.but_not(both, all_.impossible)
+        if both != all_.diagrams.false:
+            raise PackRefused(
+                what=f"The stack was not loaded: {rule.id} and {other.id} contradict each other.",
+                why=f"With {all_.in_words(both)} one says {rule.sets}, the other {other.sets}.",
+                next="Let one override the other, or narrow a condition.",
+            )
