@@ -16,6 +16,7 @@ from sharewell_hub.concerns.writing import Draft, facts_of, last_question, next_
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.forms import DisagreeForm, QuestionForm
 from sharewell_hub.decisions.sentences import Told, advisers, cited, tell
+from sharewell_hub.decisions.ticking import held_by, ticked
 from sharewell_hub.look.doors import door
 from sharewell_hub.look.drawing import path_svg
 from sharewell_hub.look.pages import show
@@ -71,6 +72,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     shown = {"form": form, "told": told, "asks": found.next is not None, "banners": told.banners}
     shown |= {"back_to": _back(draft, next_step(draft)), "texts": packs.banners}
     shown |= {"advisers": _advisers(request)}
+    shown |= {"checklists": ticked(packs, facts, held_by(draft))}
     return show(request, "decisions/answer.html", {**shown, **_path(packs, facts, told)})
 
 

@@ -18,8 +18,7 @@ from sharewell_hub.agencies.queries import destination_for
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.concerns.queries import concern_for
 from sharewell_hub.decisions.models import Decision
-from sharewell_hub.decisions.queries import decision_for, engine_of
-from sharewell_hub.decisions.sentences import cited
+from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
 from sharewell_hub.disclosures.covering import covered_by, offered, tellable
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
@@ -28,7 +27,6 @@ from sharewell_hub.disclosures.progress import (
     checklists,
     not_told_because,
     progress_of,
-    source_of,
     told_of,
 )
 from sharewell_hub.disclosures.queries import (
@@ -100,7 +98,6 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
     """Show what was sent, how far it has come, and what happens next."""
     own = disclosure_for(request.user, id)
     (progress,) = progress_of(request.user, [own])
-    packs = engine_of(request.user, own.decision)
     shown = {
         "sent": shown_to_sender(request.user, own),
         "progress": progress,
@@ -108,9 +105,7 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
         "limits": limits_of(request.user, own),
         "told": told_of(request.user, own.decision.concern),
         "not_told_because": not_told_because(request.user, own.decision),
-        "checklists": checklists(request.user, own),
-        "cite": lambda cites: cited(packs, cites),
-        "short": lambda checklist: source_of(packs, checklist),
+        "checklists": checklists(request.user, own.decision, own),
         "answers": ANSWERS,
         **WORDS,
     }

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sharewell.deciding import Checklist, Engine
+from sharewell.deciding.ticking import NOBODY_NAMED, NOTHING_LEAVES
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.agencies.queries import destinations
 from sharewell_hub.agencies.roles import labels_of
-from sharewell_hub.concerns.models import Concern
+from sharewell_hub.concerns.models import Concern, Item
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import engine_of, recorded
 from sharewell_hub.decisions.reasons import reasons
+from sharewell_hub.decisions.ticking import ticked
 from sharewell_hub.disclosures.models import DisclosedItem, Disclosure, Opening, Reply
 from sharewell_hub.disclosures.queries import is_overdue, sent
 from sharewell_hub.outbox.models import FAILED, SENT, UNKNOWN, Letter
@@ -126,34 +127,37 @@ def not_told_because(viewer: Practitioner, decision: Decision) -> str:
     return found.says if found else decision.telling_reason
 
 
-def checklists(viewer: Practitioner, disclosure: Disclosure) -> tuple[Checklist, ...]:
-    """Tick the packs' checklists by what the decision and the disclosure themselves hold."""
-    decision = disclosure.decision
-    record = frozenset(_keys(viewer, decision, disclosure))
-    return engine_of(viewer, decision).checklists(decision.facts, record)
+def checklists(
+    viewer: Practitioner, decision: Decision, disclosure: Disclosure | None
+) -> list[dict[str, Any]]:
+    """Tick the packs' checklists by what a decision holds, and what was last sent under it."""
+    record = {*_of_the_decision(viewer, decision), *_of_what_left(decision, disclosure)}
+    return ticked(engine_of(viewer, decision), decision.facts, frozenset(record))
 
 
-def source_of(packs: Engine, checklist: Checklist) -> str:
-    """Name the text that a checklist comes from, in short."""
-    ids = {cite.split(" ")[0] for cite in checklist.cites}
-    return next((pack.short for pack in packs.stack.packs if pack.id in ids), "")
-
-
-def _keys(viewer: Practitioner, decision: Decision, disclosure: Disclosure) -> Iterable[str]:
-    """Name what the record holds; the model itself demands what is always among them."""
-    always = ("decided", "disclosed", "consent_recorded", "telling_recorded", "reasons_recorded",
-              "items_marked", "items_justified", "minimum_ticked", "third_parties_unticked",
-              "recipient_verified", "channel_secure", "limits_stated", "purpose_stated",
-              "answer_asked")  # fmt: skip
-    yield from always
+def _of_the_decision(viewer: Practitioner, decision: Decision) -> Iterable[str]:
+    """Name what a decision holds; its model itself demands what is always among it."""
+    yield from ("decided", "consent_recorded", "telling_recorded", "reasons_recorded")
     holds: dict[str, Any] = {
+        "items_marked": Item.objects.filter(concern=decision.concern_id).exists(),
         "two_sides_weighed": decision.if_shared_content and decision.if_not_content,
-        "items_checked": DisclosedItem.objects.filter(disclosure=disclosure).exists(),
         "review_dated": decision.look_again_on,
-        "subject_named": disclosure.name_for_recipient,
         "advice_recorded": _advised(viewer, decision),
     }
     yield from (key for key, held in holds.items() if held)
+
+
+def _of_what_left(decision: Decision, disclosure: Disclosure | None) -> Iterable[str]:
+    """Name what a disclosure holds, which its model demands; or why nothing is looked for."""
+    if disclosure is None:
+        yield from () if decision.released else (NOTHING_LEAVES,)
+        return
+    yield from ("disclosed", "items_marked", "items_justified", "minimum_ticked",
+                "third_parties_unticked", "recipient_verified", "channel_secure",
+                "limits_stated", "purpose_stated", "answer_asked")  # fmt: skip
+    yield "subject_named" if disclosure.name_for_recipient else NOBODY_NAMED
+    if DisclosedItem.objects.filter(disclosure=disclosure).exists():
+        yield "items_checked"
 
 
 def _advised(viewer: Practitioner, decision: Decision) -> bool:

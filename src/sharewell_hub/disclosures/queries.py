@@ -59,6 +59,11 @@ def sent(viewer: Practitioner) -> QuerySet[Disclosure]:
     return _with_names(Disclosure.objects.filter(agency=viewer.agency_id)).order_by("-sent_at")
 
 
+def last_sent(viewer: Practitioner, decision: Decision) -> Disclosure | None:
+    """Find what the viewer's agency last sent under a decision; none when nothing was."""
+    return sent(viewer).filter(decision=decision).first()
+
+
 def received(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency was sent, the first to be answered first."""
     found = Disclosure.objects.filter(recipient_agency=viewer.agency_id)

@@ -20,6 +20,8 @@ from sharewell_hub.decisions.queries import (
 )
 from sharewell_hub.decisions.reasons import limb_in_words, reasons
 from sharewell_hub.decisions.sentences import WORDS, cited, sentence
+from sharewell_hub.disclosures.progress import checklists
+from sharewell_hub.disclosures.queries import last_sent
 from sharewell_hub.disclosures.record_log import entries_of
 from sharewell_hub.disclosures.record_sent import sent_under
 from sharewell_hub.people.queries import born_on, name_of
@@ -54,6 +56,7 @@ def record_of(viewer: Practitioner, id: UUID) -> Part:
         "agreement": _agreement(packs, decision),
         "telling": _telling(packs, decision),
         "disclosures": sent,
+        "checklists": checklists(viewer, decision, last_sent(viewer, decision)),
         "chain": _chain(viewer, decision),
         "packs": _packs(packs, decision),
         "log": entries_of(viewer, decision),

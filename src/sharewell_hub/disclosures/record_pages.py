@@ -8,10 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.decisions.engine import engine
-from sharewell_hub.decisions.queries import decision_for, engine_of
-from sharewell_hub.decisions.sentences import cited
-from sharewell_hub.disclosures.progress import checklists
-from sharewell_hub.disclosures.queries import sent
+from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.record import record_of
 from sharewell_hub.disclosures.record_annex_b import annex_b
 from sharewell_hub.disclosures.record_pdf import last_act, pdf_of
@@ -27,15 +24,11 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
     """Show the whole record of a decision, and what can be done with it."""
     found = record_of(request.user, id)
     decision = decision_for(request.user, id)
-    packs = engine_of(request.user, decision)
-    last = sent(request.user).filter(decision=decision).first()
     newer = engine().stack.digest != found["packs"]["digest"]
     shown = {
         "record": found,
         "decision": decision,
         "newer_packs": newer,
-        "checklists": checklists(request.user, last) if last else (),
-        "cite": lambda cites: cited(packs, cites),
         "can_share": decision.released and not found["chain"]["later"],
     }
     return show(request, "disclosures/record.html", shown)

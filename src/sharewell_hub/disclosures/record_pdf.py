@@ -20,6 +20,7 @@ STANDINGS = {
     "mixed": "Fact and opinion",
     "child_said": "The child’s words",
 }
+STATES = {"fulfilled": "Done", "open": "Still open", "not_applicable": "Does not apply"}
 NOT_SHOWN = "\ufffd"
 # Latin with its accents, Greek, Cyrillic, Hebrew, the Arabic letters, and common signs: what the
 # fonts that come with the program can draw. Anything else would stop the whole file.
@@ -41,6 +42,7 @@ def pdf_of(record: dict[str, Any]) -> bytes:
         {
             "record": in_words(record),
             "standings": STANDINGS,
+            "states": STATES,
             "address": f"{settings.SHAREWELL_ADDRESS}/decisions/{record['id']}",
             "as_of": moment(last_act(record)),
         }

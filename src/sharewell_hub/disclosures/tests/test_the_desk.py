@@ -158,11 +158,12 @@ def test_the_letter_carries_a_reference_and_a_link_and_no_word_of_it(post_office
 
 
 def test_the_packs_checklists_are_ticked_by_the_record(browser_of, teacher, sent):
-    lists = checklists(teacher, sent)
+    lists = checklists(teacher, sent.decision, sent)
     page = said(browser_of(teacher).get(f"/disclosures/{sent.pk}"))
-    sixteen = next(one for one in lists if len(one.items) == 16)
-    assert sixteen.title in page
-    states = {tick.id: tick.state for tick in sixteen.items}
+    sixteen = next(one for one in lists if len(one["lines"]) == 16)
+    assert sixteen["title"] in page
+    assert "Who receives it was made sure of." in page
+    states = {line["id"]: line["state"] for line in sixteen["lines"]}
     assert states["ck10"] == states["ck12"] == states["ck13"] == "fulfilled"
 
 
