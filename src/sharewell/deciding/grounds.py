@@ -27,7 +27,7 @@ class Grounds:
     def __init__(self, stack: Stack, compiled: Compiled) -> None:
         self._words = stack.vocabulary.words
         self._compiled = compiled
-        self._known: dict[tuple[Rule | None, ...], Basis] = {}
+        self._known: dict[tuple[str, ...], Basis] = {}
         _refuse_contradictions(stack)
 
     def of(self, outcome: Outcome, facts: Facts, asked: Facts) -> Basis:
@@ -41,9 +41,10 @@ class Grounds:
         if outcome is Outcome.SHARE_ANONYMISED:
             facts = {**facts, "identifies_person": False}
         rules = self._compiled.basis(facts, asked)
-        basis = self._known.get(rules)
+        key = tuple([rule.id if rule else "" for rule in rules])
+        basis = self._known.get(key)
         if basis is None:
-            basis = self._known[rules] = self._made(rules)
+            basis = self._known[key] = self._made(rules)
         return basis
 
     def _made(self, rules: tuple[Rule | None, ...]) -> Basis:
