@@ -47,6 +47,10 @@ class Diagrams:
         """The value of a leaf."""
         return self._leaves[-diagram - 1]
 
+    def split(self, diagram: int) -> tuple[int, tuple[int, ...]]:
+        """The level that a diagram looks at first, and what follows each of its values."""
+        return self._nodes[diagram]
+
     def node(self, level: int, branches: tuple[int, ...]) -> int:
         """The diagram that follows one branch for each value of a level.
 

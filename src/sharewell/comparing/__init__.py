@@ -1,0 +1,1 @@
+"""Sets two editions side by side, and weighs again what was decided."""
