@@ -44,14 +44,23 @@ def load_pack(folder: Path, vocabulary: Vocabulary) -> Pack:
 
     Raises:  PackRefused, naming file, rule, fault and remedy. Nothing is half loaded.
     """
-    raw = read_toml(folder / "pack.toml", folder)
-    place = Place(f"{folder.name}/pack.toml", "")
+    return read_pack(folder.name, read_toml(folder / "pack.toml", folder), vocabulary, folder)
+
+
+def read_pack(
+    id: str, raw: Mapping[str, Any], vocabulary: Vocabulary, folder: Path | None = None
+) -> Pack:
+    """Read a pack from its table, and from its folder its examples and paragraphs where it has one.
+
+    Raises:  PackRefused, naming file, rule, fault and remedy. Nothing is half loaded.
+    """
+    place = Place(f"{id}/pack.toml", "")
     place.only(raw, PACK_KEYS)
     about = _About(place.table_of(raw, "pack"), place.at("[pack]"))
-    about.check(folder.name, vocabulary)
-    own = own_facts(folder.name, place.tables(raw, "facts"), vocabulary, place)
+    about.check(id, vocabulary)
+    own = own_facts(id, place.tables(raw, "facts"), vocabulary, place)
     reader = ConditionReader({**vocabulary.facts, **own}, vocabulary.groups)
-    elements = Elements(folder.name, vocabulary, own, reader)
+    elements = Elements(id, vocabulary, own, reader)
     pack = _Loader(folder, raw, place, elements).load(about)
     _refuse_a_footing_outside_the_law(pack, place)
     return pack
@@ -108,7 +117,7 @@ class _About:
 class _Loader:
     """Reads the tables of one pack; stops at the first fault."""
 
-    folder: Path
+    folder: Path | None
     raw: Mapping[str, Any]
     place: Place
     elements: Elements
@@ -167,16 +176,17 @@ class _Loader:
         )
 
     def _paragraphs(self) -> dict[str, Paragraph]:
-        path = self.folder / "paragraphs.jsonl"
-        if not path.exists():
+        folder = self.folder
+        if folder is None or not (folder / "paragraphs.jsonl").exists():
             return {}
         found = {}
-        for number, line in enumerate(read_file(path, self.folder).splitlines(), start=1):
+        text = read_file(folder / "paragraphs.jsonl", folder)
+        for number, line in enumerate(text.splitlines(), start=1):
             try:
                 row = json.loads(line)
                 found[row["id"]] = Paragraph(row["id"], row["starts"], row["sha256"])
             except (ValueError, KeyError, TypeError, RecursionError):
-                place = Place(f"{self.folder.name}/paragraphs.jsonl", f"line {number}")
+                place = Place(f"{folder.name}/paragraphs.jsonl", f"line {number}")
                 raise place.refuse(
                     "It is no paragraph.", "Write an object with id, starts and sha256."
                 ) from None
@@ -214,11 +224,11 @@ class _Loader:
         return {paragraph: place.text(table, paragraph) for paragraph in table}
 
     def _examples(self) -> tuple[Example, ...]:
-        path = self.folder / "cases.toml"
-        if not path.exists():
+        folder = self.folder
+        if folder is None or not (folder / "cases.toml").exists():
             return ()
-        place = Place(f"{self.folder.name}/cases.toml", "")
-        raw = read_toml(path, self.folder)
+        place = Place(f"{folder.name}/cases.toml", "")
+        raw = read_toml(folder / "cases.toml", folder)
         place.only(raw, frozenset({"case"}))
         examples = [self.elements.example(each, place) for each in place.rows(raw, "case")]
         ids = [each.id for each in examples]

@@ -37,11 +37,13 @@ def resolve(
     picks = _picks(plan, chosen, merged)
     _refuse_wrong_names(chosen, packs, place)
     speaks = {part: _speaking(plan, part, chosen) for part in Part}
+    order = _order(plan, chosen, merged)
     document = {
         "stack": plan.id,
         "speaks": {part: list(order) for part, order in speaks.items()},
         "picks": {id: plan.picks[id] for id in picks},
-        "order": list(plan.order),
+        "order": list(order),
+        "rules": [rule.id for pack in chosen for rule in pack.rules],
         "deciding": [pack.id for pack in deciding],
         "packs": [pack.canonical for pack in chosen],
         "vocabulary": vocabulary_table,
@@ -58,7 +60,7 @@ def resolve(
         defaults=_defaults(deciding, speaks, place),
         questions=_questions(merged, chosen),
         groups=_groups(merged, chosen, place),
-        order=_order(plan, chosen, merged),
+        order=order,
         vocabulary=merged,
         canonical=content,
         digest=digest(content),

@@ -125,7 +125,7 @@ def test_the_digest_of_the_packs_is_of_the_bytes_that_are_kept():
     assert stack.digest == sha256(stack.canonical).hexdigest() == engine.decide({}).pack_digest
     kept = json.loads(stack.canonical)
     how = {"stack", "speaks", "picks", "order", "deciding"}
-    assert set(kept) == how | {"packs", "vocabulary"}
+    assert set(kept) == how | {"packs", "rules", "vocabulary"}
     assert written(kept) == stack.canonical
 
 
