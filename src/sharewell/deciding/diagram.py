@@ -162,40 +162,13 @@ class Diagrams:
 
         Shapes:  allowed has, for each level, the values it may still take.
         """
-        made: dict[tuple[int, tuple[int, ...]], int] = {}
-        done: dict[int, int] = {}
-        top = self._restrict(diagram, allowed, made, done)
-        nodes = {number: key for key, number in made.items()}
-        leaves, levels, seen, open_ = set(), set(), {top}, [top]
-        while open_:
-            number = open_.pop()
-            if number < 0:
-                leaves.add(self.value(number))
-                continue
-            level, branches = nodes[number]
-            levels.add(level)
-            fresh = set(branches) - seen
-            seen |= fresh
-            open_.extend(fresh)
-        return Residue(frozenset(leaves), frozenset(levels))
-
-    def _restrict(
-        self,
-        diagram: int,
-        allowed: Sequence[Sequence[int]],
-        made: dict[tuple[int, tuple[int, ...]], int],
-        done: dict[int, int],
-    ) -> int:
-        if diagram < 0:
-            return diagram
-        number = done.get(diagram)
-        if number is None:
-            level, branches = self._nodes[diagram]
-            kept = tuple(self._restrict(branches[i], allowed, made, done) for i in allowed[level])
-            same = kept.count(kept[0]) == len(kept)
-            number = kept[0] if same else made.setdefault((level, kept), len(made))
-            done[diagram] = number
-        return number
+        left = _Left(self._nodes, allowed)
+        top = left.of(diagram)
+        leaves = {each for _, branches in left.made for each in (*branches, top) if each < 0}
+        return Residue(
+            frozenset(self.value(each) for each in leaves or {top}),
+            frozenset(level for level, _ in left.made),
+        )
 
     def example(self, diagram: int) -> dict[int, int]:
         """One situation, as values by level, in which a diagram of truths is true."""
@@ -206,3 +179,33 @@ class Diagrams:
             found[level] = value
             diagram = branches[value]
         return found
+
+
+class _Left:
+    """A diagram restricted to some values: all that is made here is reached from its top."""
+
+    def __init__(
+        self, nodes: Sequence[tuple[int, tuple[int, ...]]], allowed: Sequence[Sequence[int]]
+    ) -> None:
+        self._nodes, self._allowed = nodes, allowed
+        self._done: dict[int, int] = {}
+        self.made: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def of(self, diagram: int) -> int:
+        """What is left of one diagram."""
+        nodes, allowed = self._nodes, self._allowed
+        while diagram >= 0:
+            level, branches = nodes[diagram]
+            values = allowed[level]
+            if len(values) > 1:
+                break
+            diagram = branches[values[0]]
+        else:
+            return diagram
+        number = self._done.get(diagram)
+        if number is None:
+            kept = tuple([self.of(branches[value]) for value in values])
+            same = kept.count(kept[0]) == len(kept)
+            number = kept[0] if same else self.made.setdefault((level, kept), len(self.made))
+            self._done[diagram] = number
+        return number

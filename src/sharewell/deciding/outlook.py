@@ -10,7 +10,7 @@ from sharewell.deciding.domains import Domain
 from sharewell.deciding.situations import Situations, both_ways, by_level
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import Outcome, Part
-from sharewell.terms.conditions import ALWAYS, UNKNOWN, Comparison, Facts, Literal
+from sharewell.terms.conditions import ALWAYS, UNKNOWN, Comparison, Facts, Literal, Value
 from sharewell.terms.errors import PackRefused
 
 EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
@@ -27,6 +27,17 @@ class Outlook:
     refusal_to_protectors: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Levels:
+    """Where a fact stands in the diagrams, and the class of each of its values."""
+
+    own: int
+    given: int | None
+    unknown: int | None
+    every: tuple[int, ...]
+    places: Mapping[Value, int]
+
+
 class Forecast:
     """Every situation of one stack, laid out once; asked for the outlook of each.
 
@@ -37,9 +48,10 @@ class Forecast:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
         laid = _LaidOut(stack)
-        self.domains, self._names, self._level = laid.domains, laid.all.names, laid.all.level
+        self.domains, self.names, self._level = laid.domains, laid.all.names, laid.all.level
         self.diagrams, kept = laid.diagrams.kept(laid.outcome, laid.refusal)
         self.outcome, self.refusal = kept
+        self._levels = {name: _levels(domain, self._level) for name, domain in self.domains.items()}
         self._known: dict[tuple[tuple[int, ...], ...], Outlook] = {}
 
     def outlook(self, facts: Facts) -> Outlook:
@@ -55,7 +67,7 @@ class Forecast:
     def _left(self, allowed: tuple[tuple[int, ...], ...]) -> Outlook:
         residue = self.diagrams.residue(self.outcome, allowed)
         refusal = self.diagrams.residue(self.refusal, allowed)
-        touched = (self._names[level].removeprefix("?") for level in residue.levels)
+        touched = (self.names[level].removeprefix("?") for level in residue.levels)
         return Outlook(
             possible=frozenset(Outcome(str(leaf)) for leaf in residue.leaves),
             relevant=frozenset(touched),
@@ -63,17 +75,16 @@ class Forecast:
         )
 
     def _allowed(self, facts: Facts) -> list[tuple[int, ...]]:
-        allowed: list[tuple[int, ...]] = []
-        for name, domain in self.domains.items():
+        allowed: list[tuple[int, ...]] = [(0,)] * len(self.names)
+        for name, levels in self._levels.items():
             value = facts.get(name)
-            if domain.asking.when is not None:
-                allowed.append((int(value is not None),))
-            if domain.unknown_matters:
-                allowed.append((0, 1) if value is None else (int(value == UNKNOWN),))
-            if value is None or value == UNKNOWN:
-                allowed.append(tuple(range(domain.width)))
-            else:
-                allowed.append((domain.of(value),))
+            if levels.given is not None and value is not None:
+                allowed[levels.given] = (1,)
+            if levels.unknown is not None:
+                allowed[levels.unknown] = (0, 1) if value is None else (int(value == UNKNOWN),)
+            allowed[levels.own] = levels.every
+            if value is not None and value != UNKNOWN:
+                allowed[levels.own] = (levels.places[value],)
         for fact, classes in self._ruled_out(facts):
             place = self._level[fact]
             allowed[place] = tuple(each for each in allowed[place] if each not in classes)
@@ -181,6 +192,16 @@ class _LaidOut:
                 moved = self._set(outcome, level, domain.admitted(later), domain.beside(later))
                 outcome = self.diagrams.choose(self.all.literal(earlier), moved, outcome)
         return outcome
+
+
+def _levels(domain: Domain, level: Mapping[str, int]) -> _Levels:
+    return _Levels(
+        own=level[domain.fact],
+        given=level.get(f"given {domain.fact}"),
+        unknown=level.get(f"?{domain.fact}"),
+        every=tuple(range(domain.width)),
+        places={value: place for place, values in enumerate(domain.classes) for value in values},
+    )
 
 
 def _latest_first(domains: Mapping[str, Domain]) -> list[str]:

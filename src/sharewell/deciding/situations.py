@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from sharewell.deciding.diagram import Diagrams
 from sharewell.deciding.domains import domains_of, is_true
@@ -23,10 +24,10 @@ class Situations:
     def __init__(self, stack: Stack, beside: Iterable[Condition] = ()) -> None:
         self.stack = stack
         self.domains = domains_of(stack, beside)
-        levels = [level for domain in self.domains.values() for level in domain.levels()]
-        self.names = [name for name, _ in levels]
+        widths = dict(each for domain in self.domains.values() for each in domain.levels())
+        self.names = _in_order(stack.levels, widths)
         self.level = {name: place for place, name in enumerate(self.names)}
-        self.diagrams = Diagrams([width for _, width in levels])
+        self.diagrams = Diagrams([widths[name] for name in self.names])
         self._rules = {rule.id: rule for rule in in_override_order(stack)}
         self._speaking: dict[str, int] = {}
         self.impossible = self._what_cannot_stand()
@@ -136,6 +137,17 @@ class Situations:
                 both = self.diagrams.both(self.stands(first), self.stands(second))
                 found = self.diagrams.either(found, both)
         return found
+
+
+def _in_order(tuned: Sequence[str], there: Iterable[str]) -> list[str]:
+    """Order levels as they were tuned; what was not there then stays where it is asked."""
+    rank = {name: place for place, name in enumerate(tuned)}
+    last = -1
+    placed = []
+    for name in there:
+        last = rank.get(name, last)
+        placed.append((last, name))
+    return [name for _, name in sorted(placed, key=itemgetter(0))]
 
 
 def both_ways(constraints: Iterable[tuple[Literal, Literal]]) -> Iterable[tuple[Literal, Literal]]:

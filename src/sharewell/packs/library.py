@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from sharewell.terms.canonical import plain
 from sharewell.terms.errors import PackRefused
 from sharewell.terms.facts import Vocabulary, nearest
 
+LEVELS = "levels.toml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
@@ -27,6 +29,7 @@ class Library:
     vocabulary_table: Mapping[str, Any]
     packs: Mapping[str, Pack]
     plans: Mapping[str, StackPlan]
+    levels: Mapping[str, tuple[str, ...]]
 
     @property
     def stacks(self) -> tuple[str, ...]:
@@ -45,7 +48,8 @@ class Library:
                 why=f"The stacks at hand are {', '.join(self.plans)}.",
                 next=f"Name one of these.{nearest(id, tuple(self.plans))}",
             )
-        return resolve(plan, self.packs, self.vocabulary, self.vocabulary_table, as_at)
+        stack = resolve(plan, self.packs, self.vocabulary, self.vocabulary_table, as_at)
+        return replace(stack, levels=self.levels.get(id, ()))
 
 
 def load_library(local: Path | None = None, *, shipped: Path = LIBRARY) -> Library:
@@ -66,7 +70,22 @@ def load_library(local: Path | None = None, *, shipped: Path = LIBRARY) -> Libra
             _refuse_a_second(pack, packs)
             packs[pack.id] = pack
         plans.update({plan.id: plan for plan in _plans_in(local / "stacks")})
-    return Library(vocabulary=vocabulary, vocabulary_table=plain(table), packs=packs, plans=plans)
+    return Library(
+        vocabulary=vocabulary,
+        vocabulary_table=plain(table),
+        packs=packs,
+        plans=plans,
+        levels=_levels_in(shipped),
+    )
+
+
+def _levels_in(shipped: Path) -> dict[str, tuple[str, ...]]:
+    """Read the orders of levels that `./run tune` found; without them all is slower, no more."""
+    if not (shipped / LEVELS).exists():
+        return {}
+    place = Place(LEVELS, "")
+    table = place.table_of(read_toml(shipped / LEVELS, shipped), "levels")
+    return {id: place.texts(table, id) for id in table}
 
 
 def _packs_in(folder: Path, vocabulary: Vocabulary) -> list[Pack]:

@@ -194,6 +194,7 @@ class Stack:
     vocabulary: Vocabulary
     canonical: bytes = field(repr=False)
     digest: str
+    levels: tuple[str, ...] = ()
 
     def rules_of(self, part: Part) -> tuple[Rule, ...]:
         """The rules that set one part, those of the pack that speaks first before the others."""
