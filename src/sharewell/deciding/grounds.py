@@ -81,7 +81,7 @@ def _refuse_contradictions(stack: Stack) -> None:
     rules = tuple(rule for part in BASIS for rule in stack.rules_of(part))
     if not rules:
         return
-    all_ = Situations(replace(stack, rules=rules))
+    all_ = Situations(replace(stack, rules=rules), [rule.when for rule in rules])
     for rule, other in combinations(rules, 2):
         apart = rule.id in other.overrides or other.id in rule.overrides
         same = rule.part is not other.part or rule.pack != other.pack or rule.sets == other.sets
