@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from sharewell.cli.asking import ask
+from sharewell.cli.comparing import compare
 from sharewell.cli.deciding import decide
 from sharewell.cli.packs import packs
+from sharewell.cli.replaying import replay
 
 
 @click.group()
@@ -14,5 +16,7 @@ def main() -> None:
     """Decide lawfully what to share to keep a child safe, with every reason cited."""
 
 
-for command in (decide, ask, packs):
+for command in (decide, ask, packs, replay):
     main.add_command(command)
+for command in (compare,):
+    packs.add_command(command)

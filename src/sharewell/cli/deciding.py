@@ -114,7 +114,7 @@ def read_situation(text: bytes, number: int) -> Situation:
 
     Raises:  FactRefused, naming the line, when it is not a JSON object of facts.
     """
-    value = _parsed(text, number)
+    value = parsed(text, number)
     if not isinstance(value, dict):
         raise _unreadable(number, "It is not an object of facts.")
     if "facts" not in value:
@@ -134,7 +134,11 @@ def _half(id: str | int | None) -> bool:
     return isinstance(id, str) and any("\ud800" <= letter <= "\udfff" for letter in id)
 
 
-def _parsed(text: bytes, number: int) -> Any:
+def parsed(text: bytes, number: int) -> Any:
+    """Read one line of JSON.
+
+    Raises:  FactRefused, naming the line, when it cannot be read in one way only.
+    """
     if len(text) > LONGEST_LINE:
         raise _unreadable(number, f"It is longer than {LONGEST_LINE:,} bytes.")
     try:
