@@ -16,12 +16,13 @@ from sharewell_hub.concerns.queries import concern_for, items_of, words_of
 from sharewell_hub.concerns.writing import Draft, facts_of, new_draft
 from sharewell_hub.decisions import queries
 from sharewell_hub.decisions.actions import record_decision, supersede_decision
+from sharewell_hub.decisions.deciding_forms import DecideForm, Ground, met_of
 from sharewell_hub.decisions.engine import engine
-from sharewell_hub.decisions.forms import DecideForm, Ground
+from sharewell_hub.decisions.helping import not_to_share
+from sharewell_hub.decisions.meanings import footing, kept_apart
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.pages import begin_again
-from sharewell_hub.decisions.reasons import help_with_not_sharing
-from sharewell_hub.decisions.sentences import cited, tell
+from sharewell_hub.decisions.sentences import tell
 from sharewell_hub.drafts.actions import forget, save
 from sharewell_hub.look.doors import door
 from sharewell_hub.look.pages import refused, show
@@ -42,8 +43,9 @@ def decide(request: SignedIn) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = DecideForm(data, viewer=request.user, ground=ground, initial=_initial(draft))
     shown = _shown(request, form)
-    if not form.is_valid():
-        return show(request, TEMPLATE, shown)
+    before = form.unmet() if form.is_valid() else []
+    if before or form.errors or data is None:
+        return show(request, TEMPLATE, shown | _met(form, before))
     try:
         decision = _record(request, form, draft)
     except NotAllowed as refusal:
@@ -102,16 +104,23 @@ def _shown(request: SignedIn, form: DecideForm) -> dict[str, Any]:
     """Give what stands around the form: the answer, and words for somebody who hesitates."""
     ground = form.ground
     told = tell(ground.engine, facts_of(ground.draft), ground.answer)
-    hesitating = help_with_not_sharing(ground.engine) if told.releases else []
+    basis = footing(ground.engine, ground.answer.basis.as_json())
     return {
         "form": form,
         "told": told,
-        "hesitating": [(each.says, cited(ground.engine, each.cites)) for each in hesitating],
+        "hesitating": not_to_share(ground.engine, facts_of(ground.draft)) if told.releases else [],
+        "meanings": kept_apart(ground.engine, facts_of(ground.draft), {"lawful_basis": basis}),
         "submission": ground.draft["submission"],
         "digest": ground.answer.result_digest,
         "count": len(ground.draft["items"]),
         "concern": ground.draft.get("concern"),
     }
+
+
+def _met(form: DecideForm, before: list[dict[str, Any]]) -> dict[str, Any]:
+    """Show what somebody has to meet first, and name it in the form that is sent next."""
+    known = form.data.get("met", "").split()
+    return {"before": before, "met": " ".join({*known, *(met_of(before) if before else ())})}
 
 
 def _initial(draft: Draft) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sharewell.deciding import Engine
 from sharewell.packs import Library, load_library
-from sharewell.packs.pack import Stack
+from sharewell.packs.pack import Pack, Stack
 
 KEPT = 8
 """How many engines are kept at hand: today's, and those of a few old decisions."""
@@ -43,6 +43,12 @@ def engine(stack_id: str | None = None, as_at: date | None = None) -> Engine:
         while len(_engines) > KEPT:
             del _engines[next(iter(_engines))]
         return _engines[stack.digest]
+
+
+def companions() -> tuple[Pack, ...]:
+    """Give the packs that only accompany others: their words of help stand beside every stack."""
+    packs = _library(settings.SHAREWELL_PACKS).packs.values()
+    return tuple(pack for pack in packs if pack.kind == "companion")
 
 
 @lru_cache(maxsize=DAYS_KEPT)

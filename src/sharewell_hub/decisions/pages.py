@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from sharewell.deciding import Engine
-from sharewell.terms.answer import NextQuestion
+from sharewell.terms.answer import Answer, NextQuestion
 from sharewell.terms.errors import FactRefused
 from sharewell_hub.agencies.queries import colleagues
 from sharewell_hub.concerns import writing
@@ -15,7 +15,8 @@ from sharewell_hub.concerns.pages import GET_AND_POST, GONE, begun, on
 from sharewell_hub.concerns.writing import Draft, facts_of, last_question, next_step, said_at
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.forms import DisagreeForm, QuestionForm
-from sharewell_hub.decisions.sentences import Told, advisers, cited, tell
+from sharewell_hub.decisions.helping import in_doubt, meanings, not_to_share, passages
+from sharewell_hub.decisions.sentences import WORDS, Told, advisers, cited, tell
 from sharewell_hub.decisions.ticking import held_by, ticked
 from sharewell_hub.look.doors import door
 from sharewell_hub.look.drawing import path_svg
@@ -44,6 +45,8 @@ def question(request: HttpRequest) -> HttpResponse:
             "step": step,
             "at_most": found.at_most,
             "back_to": _back(draft, step),
+            "doubts": in_doubt(packs, facts, said_at(draft, step - 1)),
+            "words": _words(packs, facts, found.next.facts),
         }
         return show(request, "decisions/question.html", {**shown, **_asked(packs, found.next)})
     writing.say(draft, step, form.answers())
@@ -70,10 +73,21 @@ def answer(request: HttpRequest) -> HttpResponse:
         draft["why"] = form.cleaned_data["why"]
         return on(request, draft, "decisions:decide")
     shown = {"form": form, "told": told, "asks": found.next is not None, "banners": told.banners}
-    shown |= {"back_to": _back(draft, next_step(draft)), "texts": packs.banners}
-    shown |= {"advisers": _advisers(request)}
+    shown |= {"back_to": _back(draft, next_step(draft)), "advisers": _advisers(request)}
     shown |= {"checklists": ticked(packs, facts, held_by(draft))}
-    return show(request, "decisions/answer.html", {**shown, **_path(packs, facts, told)})
+    shown |= _path(packs, facts, told) | _beneath(packs, facts, found, told)
+    return show(request, "decisions/answer.html", shown)
+
+
+def _beneath(packs: Engine, facts: dict[str, Any], found: Answer, told: Told) -> dict[str, Any]:
+    """Give what stands beneath the answer: its footing, its words, help in doubt, its texts."""
+    return {
+        "basis": found.basis,
+        "named": lambda cites: cited(packs, cites),
+        "terms": meanings(packs, facts, _said(told), ()),
+        "doubts": _doubts(packs, facts, told),
+        "texts": [one for one in found.banners if one in packs.banners],
+    }
 
 
 def _path(packs: Engine, facts: dict[str, Any], told: Told) -> dict[str, Any]:
@@ -84,6 +98,31 @@ def _path(packs: Engine, facts: dict[str, Any], told: Told) -> dict[str, Any]:
         "last_cites": cited(packs, steps[-1].cites),
         "drawing": path_svg(steps, told.sentence),
     }
+
+
+def _words(packs: Engine, facts: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Give for each fact that is asked the words the packs define, and their help with it."""
+    known: set[str] = set()
+    found = {}
+    for name in names:
+        question = packs.question(name)
+        texts = (question.ask, question.hint, *question.labels.values())
+        new = [one for one in meanings(packs, facts, texts, [name]) if one["term"] not in known]
+        known |= {one["term"] for one in new}
+        found[name] = {"terms": new, "help": passages(packs, facts, name)}
+    return found
+
+
+def _doubts(packs: Engine, facts: dict[str, Any], told: Told) -> list[dict[str, Any]]:
+    """Give what helps somebody who is shown an answer and may hesitate."""
+    harm = {name: facts.get(name) for name in WORDS["harm"]["facts"]}
+    return not_to_share(packs, facts)[:1] if told.releases else in_doubt(packs, facts, harm)
+
+
+def _said(told: Told) -> list[str]:
+    """Give every text of an answer."""
+    because = [each["because"] for each in told.reasons]
+    return [told.sentence, told.agreement, told.family, *because, *(d["text"] for d in told.duties)]
 
 
 def _advisers(request: HttpRequest) -> list[dict[str, Any]]:

@@ -13,11 +13,10 @@ LIMBS = {
 """Data Protection Act 2018, Schedule 1, paragraph 18(2): why there is no agreement."""
 
 
-NOT_SHARING = ("share_must", "do_not_share")
-"""Where the packs keep their words for somebody who hesitates."""
-
-
 SHARE, PART, NOT, ADVICE = "share", "share_part", "do_not_share", "take_advice"
+HELD_BACK = (NOT, ADVICE)
+"""Which decisions let nothing leave."""
+
 FOLLOWS = {
     Outcome.SHARE_MUST: {SHARE, PART},
     Outcome.SHARE_MAY: {SHARE, PART, ADVICE},
@@ -58,18 +57,6 @@ def reasons(engine: Engine, kind: str) -> dict[str, Passage]:
         if each.get("limb") not in limbs and not codes & set(each.get("stands_for", ()))
     }
     return own | law
-
-
-def help_with_not_sharing(engine: Engine) -> list[Passage]:
-    """Give the sentences for somebody who hesitates to share: the packs' own, else Bromley's."""
-    found = {
-        code: pack.help[code]
-        for pack in reversed(engine.stack.packs)
-        for code in NOT_SHARING
-        if code in pack.help
-    }
-    own = WORDS["help"]
-    return list(found.values()) or [Passage(own["not_sharing"], tuple(own["cites"]))]
 
 
 def limb_in_words(limb: str) -> str:

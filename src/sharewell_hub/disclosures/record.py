@@ -10,6 +10,8 @@ from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.roles import labels_of
 from sharewell_hub.concerns.queries import items_of
 from sharewell_hub.concerns.queries import words_of as words_around
+from sharewell_hub.decisions.following import STANDS, beside_the_texts, texts_of
+from sharewell_hub.decisions.meanings import footing, kept_apart
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import (
     decision_for,
@@ -24,6 +26,7 @@ from sharewell_hub.disclosures.progress import checklists
 from sharewell_hub.disclosures.queries import last_sent
 from sharewell_hub.disclosures.record_log import entries_of
 from sharewell_hub.disclosures.record_sent import sent_under
+from sharewell_hub.look.environment import day
 from sharewell_hub.people.queries import born_on, name_of
 
 Part = dict[str, Any]
@@ -55,6 +58,7 @@ def record_of(viewer: Practitioner, id: UUID) -> Part:
         "duties": _duties(packs, decision),
         "agreement": _agreement(packs, decision),
         "telling": _telling(packs, decision),
+        "meanings": _meanings(packs, decision),
         "disclosures": sent,
         "checklists": checklists(viewer, decision, last_sent(viewer, decision)),
         "chain": _chain(viewer, decision),
@@ -108,7 +112,7 @@ def _advice(packs: Engine, decision: Decision) -> Part:
         "preconditions": [first.get(code, [code])[0] for code in answer["preconditions"]],
         "held_back": answer["held_back"],
         "basis": answer.get("basis"),
-        "banners": list(answer["banners"]),
+        "banners": beside_the_texts(decision),
     }
 
 
@@ -205,6 +209,21 @@ def _telling(packs: Engine, decision: Decision) -> Part:
     }
 
 
+def _meanings(packs: Engine, decision: Decision) -> list[Part]:
+    """Say how the four things that are called consent stand, each apart from the others."""
+    agreement, telling = _agreement(packs, decision), _telling(packs, decision)
+    again = f"To be looked at again on {day(telling['look_again_on'])}."
+    asked = [f"{agreement['words']}.", agreement["reason"], agreement["limb"]]
+    told = [f"{telling['words']}.", telling["reason"], again if telling["look_again_on"] else ""]
+    stands = {
+        "lawful_basis": footing(packs, decision.answer.get("basis")),
+        "agreement_to_a_service": "Not asked here: this record answers nothing about it.",
+        "confidentiality": " ".join(part for part in asked if part),
+        "being_told": " ".join(part for part in told if part),
+    }
+    return kept_apart(packs, decision.facts, stands)
+
+
 def _chain(viewer: Practitioner, decision: Decision) -> Part:
     """Name what it took the place of, back to the first, and what took its place."""
     made = {one.pk: one for one in recorded(viewer).filter(concern=decision.concern_id)}
@@ -235,7 +254,10 @@ def _packs(packs: Engine, decision: Decision) -> Part:
         "engine": decision.engine_version,
         "facts_digest": decision.facts_digest,
         "result_digest": decision.result_digest,
-        "list": [{**pack, "review_due": due.get(pack["id"])} for pack in decision.packs],
+        "list": [
+            {**pack, "stands": STANDS[pack["status"]], "review_due": due.get(pack["id"])}
+            for pack in texts_of(decision)
+        ],
     }
 
 

@@ -15,7 +15,11 @@ from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.people.models import Subject
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-OTHERWISE = SAYS | {"decided": "do_not_share", "why": "The head does it today."}
+OTHERWISE = SAYS | {
+    "decided": "do_not_share",
+    "met": "all consent",
+    "why": "The head does it today.",
+}
 TO_CARE = {"risk_to_child": HARM, "recipient_role": "statutory_child_protection"}
 
 

@@ -18,7 +18,11 @@ from sharewell_hub.logbook.models import Entry
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.queries import name_of
 
-OTHERWISE = SAYS | {"decided": "do_not_share", "why": "The head does it today."}
+OTHERWISE = SAYS | {
+    "decided": "do_not_share",
+    "why": "The head does it today.",
+    "met": "all consent",
+}
 NOT_TOLD = {"telling": "not_told:marsh_2020:danger"}
 LOOK_AGAIN = {f"look_again_on-{part}": value for part, value in
               (("day", "3"), ("month", "12"), ("year", "2030"))}  # fmt: skip

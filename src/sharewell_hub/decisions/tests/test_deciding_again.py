@@ -8,7 +8,11 @@ from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.tests.conftest import HARM, SAYS
 from sharewell_hub.logbook.models import Entry
 
-OTHERWISE = SAYS | {"decided": "do_not_share", "why": "The head does it today."}
+OTHERWISE = SAYS | {
+    "decided": "do_not_share",
+    "met": "all consent",
+    "why": "The head does it today.",
+}
 
 
 @pytest.fixture

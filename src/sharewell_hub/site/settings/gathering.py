@@ -62,6 +62,7 @@ CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "sharewell_hub.decisions.following.texts_followed",
+    "sharewell_hub.decisions.following.if_you_hesitate",
 ]
 TEMPLATES = [
     {
