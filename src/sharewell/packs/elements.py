@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from sharewell.packs.pack import (
 from sharewell.packs.reading import WORD, ConditionReader, Place
 from sharewell.packs.vocabulary import QUESTION_KEYS, read_facts, read_groups, read_question
 from sharewell.terms.answer import BASIS, Part
+from sharewell.terms.conditions import Comparison
 from sharewell.terms.errors import FactRefused
 from sharewell.terms.facts import Fact, Question, Vocabulary
 
@@ -27,7 +28,7 @@ PASSAGE_KEYS = frozenset({"says", "cites", "limb"})
 CHECKLIST_KEYS = frozenset({"title", "cites", "items"})
 ITEM_KEYS = frozenset({"id", "text", "cites", "facts", "record", "not_applicable_when"})
 INVARIANT_KEYS = frozenset({"says", "when", "never", "always", "cites"})
-CASE_KEYS = frozenset({"id", "about", "cites", "facts", "expect"})
+CASE_KEYS = frozenset({"id", "about", "cites", "facts", "each", "expect"})
 SEEN = ("text", "paraphrase")
 RECORD = (
     *("consent_recorded", "telling_recorded", "reasons_recorded", "two_sides_weighed"),
@@ -206,17 +207,33 @@ class Elements:
             cites=read_cites(self.pack, table, place),
         )
 
-    def example(self, table: Mapping[str, Any], place: Place) -> Example:
-        """Read a worked example, whose facts must be words of the vocabulary."""
+    def examples(self, table: Mapping[str, Any], place: Place) -> Iterator[Example]:
+        """Read a worked example; one that names values in `each` is one for each of them."""
         there = place.at(f"case {table.get('id')!r}")
         there.only(table, CASE_KEYS)
-        facts = there.table_of(table, "facts")
+        facts, id = there.table_of(table, "facts"), there.text(table, "id")
+        written = there.text(table, "each", needed=False)
+        if not written:
+            yield self._example(id, table, facts, there)
+            return
+        each = self.reader.literal(written, there)
+        if each.how is not Comparison.IN or each.fact in facts:
+            raise there.refuse(
+                f"{written!r} names no values, or the fact has one already.",
+                'Write it like "recipient_role in protectors", and take the fact out of facts.',
+            )
+        for value in each.values:
+            yield self._example(f"{id}, {value}", table, {**facts, each.fact: value}, there)
+
+    def _example(
+        self, id: str, table: Mapping[str, Any], facts: Mapping[str, Any], there: Place
+    ) -> Example:
         try:
             replace(self.vocabulary, facts=self.facts).check(facts)
         except FactRefused as refusal:
             raise there.refuse(refusal.what.partition(": ")[2], refusal.next) from None
         return Example(
-            id=there.text(table, "id"),
+            id=id,
             about=there.text(table, "about"),
             cites=read_cites(self.pack, table, there),
             facts=facts,

@@ -230,7 +230,8 @@ class _Loader:
         place = Place(f"{folder.name}/cases.toml", "")
         raw = read_toml(folder / "cases.toml", folder)
         place.only(raw, frozenset({"case"}))
-        examples = [self.elements.example(each, place) for each in place.rows(raw, "case")]
+        rows = place.rows(raw, "case")
+        examples = [each for row in rows for each in self.elements.examples(row, place)]
         ids = [each.id for each in examples]
         twice = [id for id in ids if ids.count(id) > 1]
         if twice:

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from sharewell.packs import load_library
 from sharewell.packs.checking import check_pack, cited_by
 from sharewell.packs.tests.marshland import TODAY, marsh_stack, marshland, written_anew
 from sharewell.terms.answer import Part
+from sharewell.terms.errors import PackRefused
 
 pack = marshland().packs["marsh_2020"]
 
@@ -105,3 +108,25 @@ def test_the_same_stack_has_the_same_bytes_whenever_it_is_resolved():
 
 def test_a_library_names_its_stacks():
     assert marshland().stacks == ("marsh_2020",)
+
+
+def test_an_example_may_stand_for_each_of_several_values(tmp_path):
+    case = 'id = "immediate"'
+    folder = written_anew(
+        tmp_path, (case, f'{case}\neach = "concern_of in [abuse_or_neglect, unmet_need]"'),
+        file="cases.toml",
+    )  # fmt: skip
+    examples = load_library(shipped=folder).packs["marsh_2020"].examples
+    told = [each for each in examples if each.id.startswith("immediate")]
+    assert [each.id for each in told] == ["immediate, abuse_or_neglect", "immediate, unmet_need"]
+    assert [each.facts["concern_of"] for each in told] == ["abuse_or_neglect", "unmet_need"]
+    assert told[0].expect == told[1].expect
+
+
+def test_each_names_values_of_a_fact_that_has_none_yet(tmp_path):
+    case = 'id = "immediate"'
+    folder = written_anew(
+        tmp_path, (case, f'{case}\neach = "risk_to_child in [none]"'), file="cases.toml"
+    )
+    with pytest.raises(PackRefused, match="the fact has one already"):
+        load_library(shipped=folder)
