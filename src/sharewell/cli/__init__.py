@@ -8,6 +8,7 @@ from sharewell.cli.asking import ask
 from sharewell.cli.comparing import compare
 from sharewell.cli.deciding import decide
 from sharewell.cli.packs import packs
+from sharewell.cli.proving import prove
 from sharewell.cli.replaying import replay
 
 
@@ -18,5 +19,5 @@ def main() -> None:
 
 for command in (decide, ask, packs, replay):
     main.add_command(command)
-for command in (compare,):
+for command in (prove, compare):
     packs.add_command(command)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sharewell.deciding.situations import Situations
-from sharewell.packs.pack import Invariant, Rule, Stack
+from sharewell.packs.pack import Invariant, Stack
 from sharewell.packs.reading import Place
-from sharewell.terms.answer import BESIDE, Outcome, Part
+from sharewell.proving.differing import Whole
+from sharewell.terms.answer import Outcome, Part
 
 PROMISE = re.compile(r"([a-z_]+) +(=|!=|in|not in|empty|not empty) *(.*)|duty +([a-z0-9_]+)")
 RELEASES = (Outcome.SHARE_MUST, Outcome.SHARE_MAY, Outcome.SHARE_LIMITED)
@@ -31,11 +31,9 @@ class Prover:
     those who protect it is not, while a fact that protects is "unknown".
     """
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, laid_out: Whole | None = None) -> None:
         self.stack = stack
-        promised = [each.when for pack in stack.packs for each in pack.invariants]
-        owed = [rule.when for rule in stack.rules if rule.part in BESIDE]
-        self.all = Situations(stack, [*promised, *owed])
+        self.all = laid_out or Whole(stack)
         self.diagrams = self.all.diagrams
         outcome = self.all.outcome()
         self._parts = {
@@ -51,6 +49,13 @@ class Prover:
         Shapes:  what stands under `never` must not all hold together; under `always` each must.
         Raises:  PackRefused when a promise cannot be read.
         """
+        return self.shown(invariant.id, self.where_broken(invariant))
+
+    def where_broken(self, invariant: Invariant) -> int:
+        """Where an invariant does not hold.
+
+        Raises:  PackRefused when a promise cannot be read.
+        """
         place = Place("pack.toml", f"invariant {invariant.id!r}")
         here = self.all.condition(invariant.when)
         broken = self.diagrams.false
@@ -61,7 +66,7 @@ class Prover:
         for written in invariant.always:
             missing = self.diagrams.but_not(here, self._promised(written, place))
             broken = self.diagrams.either(broken, missing)
-        return self._shown(invariant.id, broken)
+        return broken
 
     def broken(self, invariants: Iterable[Invariant]) -> Iterator[Counterexample]:
         """Find a counterexample to each invariant that has one."""
@@ -72,24 +77,28 @@ class Prover:
 
     def dead_rules(self) -> tuple[str, ...]:
         """Name the rules that speak in no situation that can be."""
-        return tuple(rule.id for rule in self.stack.rules if not self._can_be(self._speaks(rule)))
+        return tuple(
+            rule.id for rule in self.stack.rules if not self.all.can_be(self.all.speaks(rule))
+        )
 
     def outcomes(self) -> frozenset[object]:
         """Give every outcome that some situation leads to."""
         return frozenset(
-            each for each in Outcome if self._can_be(self.all.where(self._parts["outcome"], [each]))
+            each
+            for each in Outcome
+            if self.all.can_be(self.all.where(self._parts["outcome"], [each]))
         )
 
     def release_without(self, duty: str) -> Counterexample | None:
         """Find a situation in which something is released and a duty is not owed."""
         released = self.all.where(self._parts["outcome"], RELEASES)
-        return self._shown(duty, self.diagrams.but_not(released, self._owed(duty)))
+        return self.shown(duty, self.diagrams.but_not(released, self.all.said(Part.DUTY, duty)))
 
     def _promised(self, written: str, place: Place) -> int:
         found = PROMISE.fullmatch(written.strip())
         part, sign, rest, duty = found.groups(default="") if found else ("", "", "", "")
         if duty:
-            return self._owed(duty)
+            return self.all.said(Part.DUTY, duty)
         if part == "status" and rest == "determined":
             return self._harm_known()
         if part == "preconditions":
@@ -112,24 +121,12 @@ class Prover:
                 found = self.diagrams.but_not(found, self.all.flag("?" + name))
         return found
 
-    def _owed(self, code: str) -> int:
-        found = self.diagrams.false
-        for rule in self.stack.rules_of(Part.DUTY):
-            if rule.sets == code:
-                found = self.diagrams.either(found, self._speaks(rule))
-        return found
-
-    def _speaks(self, rule: Rule) -> int:
-        return self.all.speaks(rule)
-
     def _not(self, diagram: int) -> int:
         return self.diagrams.but_not(self.diagrams.true, diagram)
 
-    def _can_be(self, diagram: int) -> bool:
-        return self.diagrams.but_not(diagram, self.all.impossible) != self.diagrams.false
-
-    def _shown(self, promise: str, broken: int) -> Counterexample | None:
-        if not self._can_be(broken):
+    def shown(self, promise: str, broken: int) -> Counterexample | None:
+        """Show one situation in which a promise is broken; None where there is none."""
+        if not self.all.can_be(broken):
             return None
         possible = self.diagrams.but_not(broken, self.all.impossible)
         return Counterexample(promise, self.all.in_words(possible))
