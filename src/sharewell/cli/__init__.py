@@ -7,6 +7,7 @@ import click
 from sharewell.cli.asking import ask
 from sharewell.cli.comparing import compare
 from sharewell.cli.deciding import decide
+from sharewell.cli.law import law
 from sharewell.cli.packs import packs
 from sharewell.cli.proving import prove
 from sharewell.cli.replaying import replay
@@ -19,5 +20,5 @@ def main() -> None:
 
 for command in (decide, ask, packs, replay):
     main.add_command(command)
-for command in (prove, compare):
+for command in (prove, compare, law):
     packs.add_command(command)

@@ -141,3 +141,13 @@ def test_a_folder_of_local_packs_that_is_not_there_is_said(run, monkeypatch, tmp
     ended = run("packs", "list")
     assert ended.exit_code == 1
     assert "there is no folder 'gone'" in ended.stderr
+
+
+def test_the_register_of_law_is_printed_and_words_narrow_it():
+    whole = CliRunner().invoke(main, ["packs", "law"])
+    assert whole.exit_code == 0
+    assert "Data Protection Act 1998" in whole.output
+    assert "Replaced by dpa2018; a summary" in whole.output
+    some = CliRunner().invoke(main, ["packs", "law", "section", "115"]).output
+    assert "Gives: cda1998_s115" in some
+    assert some.splitlines()[-1].startswith("1 of ")
