@@ -143,11 +143,11 @@ def test_a_folder_of_local_packs_that_is_not_there_is_said(run, monkeypatch, tmp
     assert "there is no folder 'gone'" in ended.stderr
 
 
-def test_the_register_of_law_is_printed_and_words_narrow_it():
-    whole = CliRunner().invoke(main, ["packs", "law"])
+def test_the_register_of_law_is_printed_and_words_narrow_it(run):
+    whole = run("packs", "law")
     assert whole.exit_code == 0
-    assert "Data Protection Act 1998" in whole.output
-    assert "Replaced by dpa2018; a summary" in whole.output
-    some = CliRunner().invoke(main, ["packs", "law", "section", "115"]).output
+    assert "Data Protection Act 1998" in whole.stdout
+    assert "Replaced by dpa2018; a summary" in whole.stdout
+    some = run("packs", "law", "section", "115").stdout
     assert "Gives: cda1998_s115" in some
     assert some.splitlines()[-1].startswith("1 of ")
