@@ -16,6 +16,9 @@ from sharewell.packs import Library, load_library
 from sharewell.packs.checking import check_pack
 from sharewell.packs.pack import Pack, Rule
 from sharewell.packs.vocabulary import LIBRARY
+from sharewell.printing.charts import chart_of as chart_in_order
+from sharewell.printing.drawing import svg_of
+from sharewell.printing.sheets import chart_sheet, table_sheet
 from sharewell.proving.examples import Shortfall, rules_without_example, try_examples
 from sharewell.proving.invariants import Prover
 from sharewell.terms.errors import PackRefused
@@ -41,10 +44,20 @@ def list_() -> None:
 @click.argument("pack")
 @click.option("--table", is_flag=True, help="As a decision table, one row a rule.")
 @click.option("--chart", is_flag=True, help="As the order of its questions and what they lead to.")
-def show(pack: str, table: bool, chart: bool) -> None:
+@click.option("--html", is_flag=True, help="The table or the chart as a page that prints.")
+@click.option("--svg", is_flag=True, help="The chart as a drawing.")
+def show(pack: str, table: bool, chart: bool, html: bool, svg: bool) -> None:
     """Show a pack so that it can be read aloud."""
     with refusals():
-        chosen = _named(load_library(local_packs()), pack)
+        library = load_library(local_packs())
+        chosen = _named(library, pack)
+    if html:
+        sheet = chart_sheet if chart else table_sheet
+        click.echo(sheet(chosen, library.vocabulary))
+        return
+    if svg:
+        click.echo(svg_of(chart_in_order(chosen, library.vocabulary)))
+        return
     if table or chart:
         click.echo(table_of(chosen) if table else chart_of(chosen))
         return

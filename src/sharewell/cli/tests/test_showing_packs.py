@@ -151,3 +151,15 @@ def test_the_register_of_law_is_printed_and_words_narrow_it(run):
     some = run("packs", "law", "section", "115").stdout
     assert "Gives: cda1998_s115" in some
     assert some.splitlines()[-1].startswith("1 of ")
+
+
+def test_a_pack_is_printed_as_a_page_and_as_a_drawing_for_those_who_sign_it(reeds, run):
+    table = run("packs", "show", "reeds", "--html").stdout
+    chart = run("packs", "show", "reeds", "--chart", "--html").stdout
+    drawing = run("packs", "show", "reeds", "--svg").stdout
+
+    assert "<td>The youngest cannot ask.</td>" in table
+    assert "Check for a newer one." in table
+    assert "The same in words" in chart
+    assert drawing.startswith("<svg")
+    assert "How old is the child?" in drawing
