@@ -14,7 +14,7 @@ from sharewell.deciding.grounds import Grounds
 from sharewell.deciding.outlook import Forecast, Outlook
 from sharewell.deciding.situations import both_ways
 from sharewell.deciding.ticking import Checklist, checklists
-from sharewell.deciding.weighing import Weighed, speaking, with_silencers
+from sharewell.deciding.weighing import Weighed
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import Answer, Change, DutyOwed, Outcome, Part, Reason, Status
 from sharewell.terms.canonical import canonical, digest
@@ -42,7 +42,6 @@ class Engine:
         self.duties = Duties(stack)
         self.grounds = Grounds(stack, self.compiled)
         self.used = used_facts(stack)
-        self._duty_rules = with_silencers(stack, self.duties.rules)
         self._all = frozenset((*self.used, *self.forecast.domains))
         self._shown = dict.fromkeys((*self.asker.defaulted, *self.used))
         self._ahead = Compiled(replace(stack, rules=stack.ahead)) if stack.ahead else None
@@ -183,8 +182,7 @@ class Engine:
     def _duties(self, settled: Facts, *, complete: bool) -> tuple[DutyOwed, ...]:
         if complete:
             return self.duties.owed(self.compiled.duties(settled))
-        truths = speaking(self._duty_rules, settled)
-        return self.duties.owed([truths[rule.id] for rule in self.duties.rules])
+        return self.duties.owed(self.compiled.open_duties(settled))
 
     def _said_above(self, weighed: Weighed, resolved: Facts, facts: Facts) -> tuple[str, ...]:
         """How the texts that speak here stand, and what those not in force yet would change."""

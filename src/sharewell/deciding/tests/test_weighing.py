@@ -72,6 +72,16 @@ def test_the_compiled_form_is_the_reference_form(data):
     assert compiled.duties(facts, asked) == tuple(truths[each.id] is True for each in duties)
 
 
+@quick
+@given(some.data())
+def test_duties_are_weighed_alike_where_facts_are_missing(data):
+    stack = data.draw(stacks())
+    facts = data.draw(situations(stack))
+    truths = speaking(with_silencers(stack, stack.rules), facts)
+    duties = stack.rules_of(Part.DUTY)
+    assert Compiled(stack).open_duties(facts) == tuple(truths[each.id] for each in duties)
+
+
 def test_where_no_rule_speaks_the_defaults_do():
     weighed = weigh(stack_of(), usual(marsh_stack()))
     assert (weighed.outcome, weighed.consent_needed, weighed.inform_subject) == (
