@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sharewell.cli.asking import ask
+from sharewell.cli.breaking import mutate
 from sharewell.cli.comparing import compare
 from sharewell.cli.deciding import decide
 from sharewell.cli.law import law
@@ -20,5 +21,5 @@ def main() -> None:
 
 for command in (decide, ask, packs, replay):
     main.add_command(command)
-for command in (prove, compare, law):
+for command in (prove, mutate, compare, law):
     packs.add_command(command)

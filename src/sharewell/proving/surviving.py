@@ -9,6 +9,7 @@ from itertools import chain
 
 from sharewell.deciding import Engine
 from sharewell.deciding.domains import Asking, askings_of
+from sharewell.deciding.weighing import speaking, weigh, with_silencers
 from sharewell.packs.pack import Pack, Stack
 from sharewell.proving.differing import Changed, Whole
 from sharewell.proving.drawing import Drawn
@@ -17,7 +18,7 @@ from sharewell.proving.invariants import WITH_EVERY_RELEASE, Prover
 from sharewell.proving.mutating import Mutant, mutants
 from sharewell.proving.trying import AtOnce
 from sharewell.proving.universal import Universal, harm_is_asked, own_promises
-from sharewell.terms.answer import Answer
+from sharewell.terms.answer import Answer, Part
 from sharewell.terms.conditions import ALWAYS, Condition, Facts, Value
 from sharewell.terms.errors import PackRefused
 
@@ -151,3 +152,22 @@ def _conditions(mutant: Mutant) -> Iterator[Condition]:
 def _seen(engine: Engine, facts: Facts) -> dict[str, object]:
     answer: Answer = engine.decide(facts, would_change=False)
     return {**answer.digested(), "next": answer.next}
+
+
+def said_of(facts: Facts, engine: Engine, stack: Stack) -> dict[str, str]:
+    """Say what a version of an engine's stack, its questions the same, answers to facts."""
+    weighed = weigh(stack, engine.resolve(facts), facts)
+    rules = stack.rules_of(Part.DUTY)
+    truths = speaking(with_silencers(stack, rules), engine.asker.settled(facts))
+    codes = sorted({rule.sets for rule in (*engine.duties.rules, *rules)})
+    owed = dict.fromkeys(codes, "not owed")
+    for truth, words in ((None, "perhaps owed"), (True, "owed")):
+        owed |= {rule.sets: words for rule in rules if truths[rule.id] is truth}
+    return {
+        "act_now": weighed.outcome,
+        "held_back": weighed.held_back or "nothing",
+        "consent_needed": weighed.consent_needed,
+        "inform_subject": weighed.inform_subject,
+        "preconditions": ", ".join(weighed.preconditions) or "none",
+        **{f"duty {code}": words for code, words in owed.items()},
+    }

@@ -53,17 +53,22 @@ class AtOnce:
 
     def short(self, stack: Stack, changed: str = "") -> int:
         """Give the bits of the examples that a stack with one rule changed no longer meets."""
+        found = 0
+        for _, bits in self.missed(stack, changed):
+            found |= bits
+        return found & ~self._short_already
+
+    def missed(self, stack: Stack, changed: str) -> Iterator[tuple[Word, int]]:
+        """Give each word that is not there where it is wanted, or is where it is not."""
         rules = {rule.id: rule for rule in stack.rules}
         own = dict(self._own)
         if changed in rules:
             own[changed] = self._truths(rules[changed].when)
         said = self._said(stack, [rules[id] for id in self._order if id in rules], own)
-        found = 0
         for word, wanted in self._there.items():
-            found |= wanted & ~said.get(word, 0)
+            yield word, wanted & ~said.get(word, 0)
         for word, unwanted in self._absent.items():
-            found |= unwanted & said.get(word, 0)
-        return found & ~self._short_already
+            yield word, unwanted & said.get(word, 0)
 
     def named(self, bits: int) -> tuple[str, ...]:
         """Name the examples that some bits stand for."""
