@@ -10,6 +10,7 @@ import click
 
 from sharewell.cli.engines import DEFAULT_STACK, Engines, refusals, today
 from sharewell.deciding import Engine
+from sharewell.deciding.asking import contradiction
 from sharewell.terms.answer import Answer, NextQuestion
 from sharewell.terms.conditions import UNKNOWN, Value
 from sharewell.terms.facts import Fact, Kind
@@ -39,12 +40,22 @@ def ask(stack: str, as_json: bool) -> None:
 
 
 def _put(engine: Engine, question: NextQuestion, at_most: int, facts: dict[str, Any]) -> None:
-    told = [*question.cites, f"at most {at_most} more"]
-    click.echo(f"\n{_lines(question.question)}  [{'; '.join(told)}]")
-    for name in question.facts:
-        if len(question.facts) > 1:
-            click.echo(_lines(engine.question(name).ask))
-        facts[name] = _answer(engine, name)
+    """Ask what is next, and ask it again where the answers cannot stand with those before."""
+    more = f"at most {at_most - 1} more" if at_most > 1 else "the last"
+    click.echo(f"\n{_lines(question.question)}  [{'; '.join([*question.cites, more])}]")
+    while True:
+        said = {name: _one(engine, question, name) for name in question.facts}
+        wrong = contradiction(engine.stack, {**facts, **said})
+        if not wrong:
+            break
+        click.echo(_lines(f"These answers cannot both be so: {wrong} Answer this again."))
+    facts |= said
+
+
+def _one(engine: Engine, question: NextQuestion, name: str) -> Value:
+    if len(question.facts) > 1:
+        click.echo(_lines(engine.question(name).ask))
+    return _answer(engine, name)
 
 
 def _answer(engine: Engine, name: str) -> Value:

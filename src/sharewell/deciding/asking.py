@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sharewell.deciding.domains import Asking, askings_of
+from sharewell.deciding.explaining import said
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import NextQuestion
 from sharewell.terms.conditions import Facts, Value
@@ -83,6 +84,19 @@ class Asker:
             return name
         shut = None if asking.truth(settled) else (asking.when, asking.only_unless)
         return (question.group, shut)
+
+
+def contradiction(stack: Stack, facts: Facts) -> str:
+    """Say which two answers cannot both be so, each with its question; nothing where all can."""
+    found = stack.vocabulary.contradiction(facts) or ()
+    told = [
+        f"“{stack.questions[each.fact].ask}” {_told(stack, each.fact, facts)}" for each in found
+    ]
+    return f"{' and '.join(told)}." if told else ""
+
+
+def _told(stack: Stack, name: str, facts: Facts) -> str:
+    return said(stack, name, facts[name]) if name in facts else "not answered"
 
 
 def _gates_first(askings: Mapping[str, Asking], order: tuple[str, ...]) -> tuple[str, ...]:

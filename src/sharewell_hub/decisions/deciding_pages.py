@@ -18,6 +18,7 @@ from sharewell_hub.decisions import queries
 from sharewell_hub.decisions.actions import record_decision, supersede_decision
 from sharewell_hub.decisions.deciding_forms import DecideForm, Ground, met_of
 from sharewell_hub.decisions.engine import engine
+from sharewell_hub.decisions.grounds import say_where
 from sharewell_hub.decisions.helping import not_to_share
 from sharewell_hub.decisions.meanings import footing, kept_apart
 from sharewell_hub.decisions.models import Decision
@@ -38,6 +39,7 @@ def decide(request: SignedIn) -> HttpResponse:
     draft = begun(request)
     if draft is None:
         return _already(request) or begin_again(request)
+    say_where(request.user, engine(), draft)
     facts = facts_of(draft)
     ground = Ground(engine=engine(), answer=engine().decide(facts), draft=draft)
     data = request.POST if request.method == "POST" else None

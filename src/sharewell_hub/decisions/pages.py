@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from sharewell.deciding import Engine
+from sharewell.deciding.asking import contradiction
 from sharewell.terms.answer import Answer, NextQuestion
-from sharewell.terms.errors import FactRefused
 from sharewell_hub.agencies.queries import colleagues
 from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.pages import GET_AND_POST, GONE, begun, on
 from sharewell_hub.concerns.writing import Draft, facts_of, last_question, next_step, said_at
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.forms import DisagreeForm, QuestionForm
+from sharewell_hub.decisions.grounds import footing, say_where
 from sharewell_hub.decisions.helping import in_doubt, meanings, not_to_share, passages
 from sharewell_hub.decisions.sentences import WORDS, Told, advisers, cited, tell
 from sharewell_hub.decisions.ticking import held_by, ticked
@@ -61,7 +62,9 @@ def answer(request: HttpRequest) -> HttpResponse:
     draft = begun(request)
     if draft is None:
         return begin_again(request)
-    packs, facts = engine(), facts_of(draft)
+    packs = engine()
+    say_where(request.user, packs, draft)
+    facts = facts_of(draft)
     found = packs.decide(facts)
     told = tell(packs, facts, found)
     if request.POST.get("do") == "met":
@@ -82,8 +85,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _beneath(packs: Engine, facts: dict[str, Any], found: Answer, told: Told) -> dict[str, Any]:
     """Give what stands beneath the answer: its footing, its words, help in doubt, its texts."""
     return {
-        "basis": found.basis,
-        "named": lambda cites: cited(packs, cites),
+        "footing": footing(packs, found.basis),
+        "sender_said": "sender" in facts,
         "terms": meanings(packs, facts, _said(told), ()),
         "doubts": _doubts(packs, facts, told),
         "texts": [one for one in found.banners if one in packs.banners],
@@ -159,16 +162,11 @@ def _initial(request: HttpRequest, draft: Draft, step: int) -> dict[str, Any]:
 
 
 def _stands(packs: Engine, facts: dict[str, Any], form: QuestionForm) -> bool:
-    """Tell whether the answers can stand with those before; if not, say so on the form."""
-    try:
-        packs.stack.vocabulary.check({**facts, **form.answers()})
-    except FactRefused as refusal:
-        form.add_error(
-            None,
-            f"These answers do not go together with the others. {refusal.why} Change one of them.",
-        )
-        return False
-    return True
+    """Tell whether the answers can stand with those before; if not, name both on the form."""
+    wrong = contradiction(packs.stack, {**facts, **form.answers()})
+    if wrong:
+        form.add_error(None, f"These answers cannot both be so: {wrong} Change one of them.")
+    return not wrong
 
 
 def _asked(packs: Engine, following: NextQuestion) -> dict[str, Any]:

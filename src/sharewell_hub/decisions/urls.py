@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sharewell_hub.decisions import deciding_pages, pages
+from sharewell_hub.decisions import deciding_pages, law_pages, pages
 
 app_name = "decisions"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("answer", pages.answer, name="answer"),
     path("decide", deciding_pages.decide, name="decide"),
     path("concerns/<uuid:id>/decide", deciding_pages.take_up, name="take_up"),
+    path("law", law_pages.law, name="law"),
     path("decisions/<uuid:id>/again", deciding_pages.again, name="again"),
 ]

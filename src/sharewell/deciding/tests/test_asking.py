@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sharewell.deciding import Engine
-from sharewell.deciding.asking import Asker
+from sharewell.deciding.asking import Asker, contradiction
 from sharewell.deciding.tests.some_stacks import HERE, marsh_engine, reader
 from sharewell.packs.tests.marshland import marsh_stack
 from sharewell.terms.conditions import UNKNOWN
@@ -171,3 +171,12 @@ def test_a_question_that_always_matters_yet_cannot_be_placed_is_asked_all_the_sa
     answer = Engine(replace(stack, rules=kept)).decide({})
     assert answer.missing == ("consent",)
     assert answer.next.facts == ("consent",)
+
+
+def test_two_answers_that_cannot_both_be_so_are_said_with_their_questions():
+    stack = marsh_stack()
+    said = contradiction(stack, {"public_knowledge": True, "confidential": True})
+    public, told = (stack.questions[name].ask for name in ("public_knowledge", "confidential"))
+    assert said == f"“{public}” Yes and “{told}” Yes."
+    assert contradiction(stack, {"applicant": "parent"}).endswith("” not answered.")
+    assert contradiction(stack, {"public_knowledge": True, "confidential": False}) == ""
