@@ -58,7 +58,7 @@ class Drawn:
         """Read the parts of the answer off the diagrams."""
         allowed = {}
         for name, domain in self.all.domains.items():
-            allowed[name] = domain.of(resolved[name])
+            allowed[name] = domain.of(resolved.get(name, domain.asking.presumed))
             allowed[f"?{name}"] = int(facts.get(name) == UNKNOWN)
             allowed[f"given {name}"] = int(name in facts)
         fixed = [(allowed[level],) for level in self.all.names]
