@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from os.path import abspath
 from pathlib import Path
 from textwrap import fill
 
@@ -88,7 +89,7 @@ def check(folder: str | None) -> None:
         library = load_library(_holding(folder) or local_packs())
         chosen = list(library.packs.values())
         if folder:
-            chosen = [_named(library, Path(folder).resolve().name)]
+            chosen = [_named(library, Path(abspath(folder)).name)]
         engines = Engines(today(), library)
         faults = [fault for pack in chosen for fault in _check(pack, engines)]
         for stack in library.stacks:
@@ -101,8 +102,10 @@ def check(folder: str | None) -> None:
 
 def _holding(folder: str | None) -> Path | None:
     """The folder of local packs that a pack's own folder stands in, unless it ships."""
-    holding = Path(folder).resolve().parent if folder else None
-    return None if holding == LIBRARY / "protocols" else holding
+    if folder is None:
+        return None
+    holding = Path(abspath(folder)).parent
+    return None if holding.resolve() == (LIBRARY / "protocols").resolve() else holding
 
 
 def _check(pack: Pack, engines: Engines) -> Iterable[str]:

@@ -90,6 +90,12 @@ def _levels_in(shipped: Path) -> dict[str, tuple[str, ...]]:
 
 def _packs_in(folder: Path, vocabulary: Vocabulary) -> list[Pack]:
     holding = sorted(path.parent for path in folder.glob("*/pack.toml"))
+    for each in holding:
+        if each.resolve().parent != folder.resolve():
+            raise Place(f"{each.name}/pack.toml", "").refuse(
+                f"The folder {each.name} leads out of the folder of packs.",
+                "Put the folder itself there, not a link.",
+            )
     return [load_pack(each, vocabulary) for each in holding]
 
 

@@ -13,7 +13,7 @@ from sharewell.packs.elements import SEEN, Elements, own_facts
 from sharewell.packs.pack import Example, Pack, Paragraph, Passage, Rule, Source
 from sharewell.packs.reading import WORD, ConditionReader, Place, read_file, read_toml
 from sharewell.terms.answer import BASIS, Part
-from sharewell.terms.canonical import plain
+from sharewell.terms.canonical import canonical, digest, plain
 from sharewell.terms.facts import Vocabulary
 
 Read = TypeVar("Read")
@@ -167,7 +167,7 @@ class _Loader:
 
     def _source(self, table: Mapping[str, Any]) -> Source:
         place = self.place.at("[[sources]]")
-        place.only(table, frozenset({"id", "title", "place", "seen"}))
+        place.only(table, frozenset({"id", "title", "place", "seen", "digest"}))
         return Source(
             place.text(table, "id"),
             place.text(table, "title"),
@@ -179,7 +179,7 @@ class _Loader:
         folder = self.folder
         if folder is None or not (folder / "paragraphs.jsonl").exists():
             return {}
-        found = {}
+        found: dict[str, Paragraph] = {}
         text = read_file(folder / "paragraphs.jsonl", folder)
         for number, line in enumerate(text.splitlines(), start=1):
             try:
@@ -190,7 +190,17 @@ class _Loader:
                 raise place.refuse(
                     "It is no paragraph.", "Write an object with id, starts and sha256."
                 ) from None
+        self._refuse_another_text(digest(canonical({id: found[id].sha256 for id in found})))
         return found
+
+    def _refuse_another_text(self, now: str) -> None:
+        """Refuse paragraphs that are not those which were encoded, where a source says which."""
+        for source in self.place.rows(self.raw, "sources"):
+            if source.get("id") == self.elements.pack and source.get("digest", now) != now:
+                raise self.place.at("[[sources]]").refuse(
+                    "A paragraph changed since it was encoded: the digest of all is another.",
+                    f'Read what changed, encode it anew, and write digest = "{now}".',
+                )
 
     def _defaults(self) -> dict[Part, Rule]:
         tables = self.place.tables(self.raw, "defaults")
