@@ -24,6 +24,7 @@ TABLE = """
 GET  /about                                          200 200 200 200 200 200
 GET  /accessibility                                  200 200 200 200 200 200
 GET  /help/<slug:topic>                              200 200 200 200 200 200
+GET  /law                                            200 200 200 200 200 200
 GET  /health                                         200 200 200 200 200 200
 GET  /letters                                        302 200 200 200 200 200
 POST /letters/<uuid:letter_id>/again                 403 302 302 404 404 404
@@ -80,6 +81,10 @@ GET  /decide                                         302 302 302 302 302 302
 POST /decide                                         403 302 302 302 302 302
 GET  /concerns/<uuid:id>/decide                      302 200 200 404 404 404
 POST /concerns/<uuid:id>/decide                      403 302 302 404 404 404
+GET  /protocols                                      302 200 200 200 200 200
+GET  /protocols/compare                              302 403 403 403 200 403
+GET  /protocols/<slug:pack>                          302 200 200 200 200 200
+GET  /protocols/<slug:pack>/chart                    302 200 200 200 200 200
 GET  /decisions/<uuid:id>                            302 200 200 404 404 404
 GET  /decisions/<uuid:id>.json                       302 200 200 404 404 404
 GET  /decisions/<uuid:id>.pdf                        302 200 200 404 404 404
@@ -155,6 +160,7 @@ def records(teacher, front_door, police_desk):
         "directory": Destination.objects.first().pk,
         "letters": letters.get().pk,
         "help": "sharing",
+        "protocols": "bromley_2017",
         "sign-in": 1,
     }
 

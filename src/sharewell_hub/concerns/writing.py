@@ -27,6 +27,8 @@ WANTS: dict[str, dict[str, Value]] = {
 """What a visitor wants to do, and the facts that this alone says."""
 
 JUDGEMENT, RECORD = "judgement", "record"
+BEFORE_ALL = -1
+"""The step of what is known before anybody says a word."""
 
 
 def new_draft() -> Draft:
@@ -50,6 +52,13 @@ def say(draft: Draft, step: int, answers: Mapping[str, Value], *, kind: str = JU
         {"fact": fact, "value": value, "at": now, "kind": kind, "step": step}
         for fact, value in answers.items()
     ]
+
+
+def from_agency(draft: Draft, kind: str) -> None:
+    """Take down where a signed-in practitioner works, unless that was said."""
+    if "sender" not in facts_of(draft):
+        known = {"fact": "sender", "value": kind, "at": timezone.now().isoformat()}
+        draft["said"] = [{**known, "kind": RECORD, "step": BEFORE_ALL}, *draft["said"]]
 
 
 def facts_of(draft: Mapping[str, Any], before: int | None = None) -> dict[str, Value]:

@@ -49,8 +49,8 @@ def footing_then(packs: Engine, decision: Decision) -> dict[str, Any]:
         if basis.as_json() == then:
             return footing(packs, basis)
     words = packs.stack.vocabulary.words
-    kept = (_by_code(words[name], then[name]) if then.get(name) else None for name in NAMES)
-    return footing(packs, Basis(*kept))
+    kept = {name: _by_code(words[name], then.get(name)) for name in NAMES}
+    return footing(packs, Basis(kept["article_6"], kept["article_9"], kept["gateway"]))
 
 
 def say_where(visitor: Any, packs: Engine, draft: Draft) -> None:
@@ -61,7 +61,9 @@ def say_where(visitor: Any, packs: Engine, draft: Draft) -> None:
         from_agency(draft, kind)
 
 
-def _by_code(words: Mapping[str, str], code: str) -> Ground:
+def _by_code(words: Mapping[str, str], code: str | None) -> Ground | None:
+    if not code:
+        return None
     said = words.get(code, code)
     return Ground(code=code, words=said, rule="", because="", cites=(), seen="text")
 

@@ -11,6 +11,7 @@ from sharewell_hub.agencies.roles import labels_of
 from sharewell_hub.concerns.queries import items_of
 from sharewell_hub.concerns.queries import words_of as words_around
 from sharewell_hub.decisions.following import STANDS, beside_the_texts, texts_of
+from sharewell_hub.decisions.grounds import footing_then
 from sharewell_hub.decisions.meanings import footing, kept_apart
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import (
@@ -51,6 +52,7 @@ def record_of(viewer: Practitioner, id: UUID) -> Part:
         "subject": _subject(viewer, decision),
         "decided": _decided(viewer, decision),
         "advice": _advice(packs, decision),
+        "footing": footing_then(packs, decision),
         "worry": _worry(viewer, decision),
         "asked": _asked(packs, decision),
         "presumed": _presumed(packs, decision),

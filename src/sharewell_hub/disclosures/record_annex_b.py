@@ -74,17 +74,37 @@ def _necessary(record: Part) -> str:
     weighed = record["decided"]
     both = [f"If it is shared: {weighed['if_shared']}"] if weighed["if_shared"] else []
     both += [f"If it is not: {weighed['if_not']}"] if weighed["if_not"] else []
-    return "\n".join([*needs, *both])
+    return "\n".join(filter(None, [*needs, *both, record["footing"]["article_8"]]))
 
 
-def _basis(name: str) -> Callable[[Part], str]:
-    return lambda record: str((record["advice"]["basis"] or {}).get(name) or "")
+def _basis(part: str) -> Callable[[Part], str]:
+    """Give one part of the footing: its words, why, its paragraphs, and how the law stands."""
+    return lambda record: "\n".join(
+        " ".join(filter(None, (f"{line['words']}.", line["because"], _places(line))))
+        for line in record["footing"]["lines"]
+        if line["part"] == part
+    )
+
+
+def _places(line: Part) -> str:
+    law = line["law"]
+    stands = [f"{law['title']}: {law['stands'].lower()}"] if law else []
+    places = "; ".join([*line["cites"], *stands])
+    return f"({places})" if places else ""
 
 
 def _conditions(record: Part) -> str:
     named = _basis("article_9")(record)
     limb = record["agreement"]["limb"]
     return "\n".join(each for each in (named, limb) if each)
+
+
+def _part_3(record: Part) -> str:
+    """Say whether it is shared for law enforcement."""
+    codes = [line["code"] for line in record["footing"]["lines"]]
+    if "dpa2018_part_3" in codes:
+        return "Part 3 applies: it is shared for law enforcement."
+    return "Not relied on." if codes else ""
 
 
 def _security(record: Part) -> str:
@@ -139,6 +159,7 @@ def _nothing(_record: Part) -> str:
 
 
 OUTSIDE = "Sharewell does not hold this. Write it here by hand, or keep it with the record."
+NO_FOOTING = "The packs name none: by the advice nothing leaves, or they do not speak of it."
 FIELDS: tuple[tuple[str, Callable[[Part], str], str], ...] = (
     ("Organisation that decides", lambda r: r["agency"], ""),
     ("Name and position of the person requesting the data", _requester, OUTSIDE),
@@ -147,11 +168,11 @@ FIELDS: tuple[tuple[str, Callable[[Part], str], str], ...] = (
     ("Relationship between the controllers", _nothing, OUTSIDE),
     ("Is there a data sharing agreement?", _nothing, OUTSIDE),
     ("Purpose of the sharing", _purpose, "Nothing was shared, so no purpose was stated."),
-    ("Lawful basis (UK GDPR, Article 6)", _basis("article_6"), "The packs in force name none."),
+    ("Lawful basis (UK GDPR, Article 6)", _basis("article_6"), NO_FOOTING),
     ("Why the sharing is necessary", _necessary, "Nothing was shared."),
-    ("Conditions for special category data", _conditions, "The packs in force name none."),
-    ("Part 3 of the Data Protection Act 2018 (law enforcement)", _nothing, OUTSIDE),
-    ("Legal power to share", _basis("gateway"), "The packs in force name none."),
+    ("Conditions for special category data", _conditions, NO_FOOTING),
+    ("Part 3 of the Data Protection Act 2018 (law enforcement)", _part_3, NO_FOOTING),
+    ("Legal power to share", _basis("gateway"), NO_FOOTING),
     ("Data protection impact assessment", _nothing, OUTSIDE),
     ("Data protection officer’s view", _nothing, OUTSIDE),
     ("Arrangements for keeping and deleting", _nothing, OUTSIDE),
