@@ -26,7 +26,7 @@ def passages(packs: Engine, facts: Facts, key: str) -> list[Shown]:
     found = [_passage(pack, pack.help[key]) for pack in (*own, *beside) if key in pack.help]
     if not found and key == TOO_MUCH:
         found = [{"says": WORDS["help"]["not_sharing"], "cites": WORDS["help"]["cites"]}]
-    return found
+    return list({each["says"]: each for each in reversed(found)}.values())[::-1]
 
 
 def in_doubt(packs: Engine, facts: Facts, asked: Mapping[str, Any]) -> list[Shown]:

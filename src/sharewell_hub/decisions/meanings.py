@@ -36,4 +36,5 @@ def footing(packs: Engine, basis: Mapping[str, str | None] | None) -> str:
     """
     words = packs.stack.vocabulary.words
     codes = [(part, (basis or {}).get(part)) for part in GROUNDS]
-    return "; ".join(words[part].get(code, code) for part, code in codes if code)
+    said = "; ".join(words[part].get(code, code) for part, code in codes if code)
+    return said[:1].upper() + said[1:]

@@ -98,7 +98,7 @@ def _path(packs: Engine, facts: dict[str, Any], told: Told) -> dict[str, Any]:
     steps = packs.path(facts)
     return {
         "steps": steps,
-        "last_cites": cited(packs, steps[-1].cites),
+        "step_cites": [cited(packs, each.cites, short=True) for each in steps],
         "drawing": path_svg(steps, told.sentence),
     }
 

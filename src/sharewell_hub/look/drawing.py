@@ -7,7 +7,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 WIDTH, MARGIN, LINE, PAD = 340, 6, 20, 12
-LETTERS = 36
+LETTERS, BOLD_LETTERS = 36, 31
 GAP = 46
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 DEEP, TEAL, MIST, INK = "#0b4450", "#0b5563", "#f3f8f7", "#16242c"
@@ -58,7 +58,7 @@ def _svg(parts: Iterable[Markup], height: int, ending: str) -> Markup:
 
 def _box(text: str, y: int, *, dark: bool = False, dashed: bool = False) -> tuple[Markup, int]:
     """Draw a box with text in it, and say how high it is."""
-    lines = textwrap.wrap(text, LETTERS) or [""]
+    lines = textwrap.wrap(text, BOLD_LETTERS if dark else LETTERS) or [""]
     height = len(lines) * LINE + 2 * PAD
     box = Markup(
         '<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="9" fill="{fill}" stroke="{edge}" '
@@ -78,7 +78,7 @@ def _box(text: str, y: int, *, dark: bool = False, dashed: bool = False) -> tupl
 
 def _arrow(y: int, said: str) -> tuple[Markup, int]:
     """Draw the way on from a box, with what was answered beside it, and say how long it is."""
-    x, lines = MARGIN + 26, textwrap.wrap(said, LETTERS - 3) or [""]
+    x, lines = MARGIN + 26, textwrap.wrap(said, BOLD_LETTERS) or [""]
     length = len(lines) * LINE + GAP - LINE
     arrow = Markup(
         '<line x1="{x}" y1="{y}" x2="{x}" y2="{end}" stroke="{edge}" stroke-width="2"/>'

@@ -87,6 +87,16 @@ def test_the_path_is_drawn_with_a_title_and_told_in_words_beneath(walk):
     assert "How worried are you? <strong>" in page
 
 
+def test_each_step_of_the_path_in_words_has_its_own_paragraph(walk):
+    page = walk.to_the_answer(wants="answer", **TO_CARE)
+    words = page[page.index("The same in words") :]
+    steps = re.findall("<li>(.*?)</li>", words[: words.index("</ol>")], re.S)
+    assert "The Marshland protocol: 2.1" in next(each for each in steps if "must know" in each)
+    assert "The Marshland protocol: 5" in next(
+        each for each in steps if "called back first" in each
+    )
+
+
 def test_a_drawing_stays_on_a_telephone_and_takes_any_words_as_words(marshland):
     steps = engine().path({"risk_to_child": HARM, "recipient_role": "police"})
     drawn = path_svg(steps, "Yes. <b>Share</b> " + "this very long sentence " * 9)
@@ -94,5 +104,5 @@ def test_a_drawing_stays_on_a_telephone_and_takes_any_words_as_words(marshland):
 
     assert int(svg.get("width")) == WIDTH <= 360
     assert "<b>" not in str(drawn)
-    assert all(len(text.text) <= 40 for text in svg.iter() if text.tag.endswith("text"))
+    assert all(len(text.text) <= 36 for text in svg.iter() if text.tag.endswith("text"))
     assert all(int(text.get("font-size")) >= 16 for text in svg.iter() if text.get("font-size"))
