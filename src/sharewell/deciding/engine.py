@@ -203,6 +203,8 @@ class Engine:
             said = after.outcome.replace("_", " ")
             first = next(rule for rule in after.rules if rule.part is Part.OUTCOME)
             yield f"It would become: {said}, were this in force: {first.because} ({first.cites[0]})"
+        if self._ahead:
+            yield from self.grounds.would_become(self._ahead, weighed.outcome, resolved, facts)
 
     def _abroad(self, jurisdiction: Value) -> tuple[str, ...]:
         if jurisdiction in self._written_for or "uk" in self._written_for:

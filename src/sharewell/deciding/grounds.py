@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -9,13 +10,18 @@ from sharewell.deciding.compiling import Compiled
 from sharewell.deciding.situations import Situations
 from sharewell.packs.pack import Rule, Stack
 from sharewell.packs.vocabulary import NO_GROUND
-from sharewell.terms.answer import BASIS, NOTHING_LEAVES, Outcome
+from sharewell.terms.answer import BASIS, NOTHING_LEAVES, Outcome, Part
 from sharewell.terms.basis import Basis, Ground
 from sharewell.terms.conditions import Facts
 from sharewell.terms.errors import PackRefused
 
 NOTHING_YET = NOTHING_LEAVES | {Outcome.SEEK_CONSENT_FIRST}
 NO_BASIS = Basis()
+CALLED = {
+    Part.ARTICLE_6: "lawful basis",
+    Part.ARTICLE_9: "condition",
+    Part.GATEWAY: "power to share",
+}
 
 
 class Grounds:
@@ -46,6 +52,23 @@ class Grounds:
         if basis is None:
             basis = self._known[key] = self._made(rules)
         return basis
+
+    def would_become(
+        self, ahead: Compiled, outcome: Outcome, facts: Facts, asked: Facts
+    ) -> Iterator[str]:
+        """Say which parts of the footing would change, were every pack of a stack in force.
+
+        Shapes:  ahead are the rules as they would then be.
+        """
+        if outcome in NOTHING_YET or outcome is Outcome.SHARE_ANONYMISED:
+            return
+        now, then = self._compiled.basis(facts, asked), ahead.basis(facts, asked)
+        for part, before, after in zip(BASIS, now, then, strict=True):
+            if after and (before is None or before.sets != after.sets):
+                yield (
+                    f"The {CALLED[part]} would become: {self._words[part][after.sets]}, "
+                    f"were this in force: {after.because} ({after.cites[0]})"
+                )
 
     def _made(self, rules: tuple[Rule | None, ...]) -> Basis:
         article_6, article_9, gateway = map(self._ground, rules)

@@ -226,3 +226,21 @@ def test_a_basis_may_not_silence_what_decides(tmp_path):
     with pytest.raises(PackRefused) as refused:
         library.stack("marsh_2020", TODAY)
     assert "would change the answer" in refused.value.why
+
+
+def test_what_is_only_reported_changes_no_footing_and_says_what_it_would_be():
+    plan = replace(
+        LIBRARY.plans["ca2004_16la"],
+        packs=("ca2004_16la", "bromley_2017", "lawful_basis_2026", "lawful_basis"),
+        treats_as_in_force=(),
+    )
+    plans = {**LIBRARY.plans, plan.id: plan}
+    reported = Engine(replace(LIBRARY, plans=plans).stack(plan.id, TODAY))
+    school = {**HARM, "sender": "school"}
+    answer = reported.decide(school)
+    assert answer.basis.as_json() == basis(**school)
+    said = [text for text in answer.banners if "would become" in text]
+    assert said[0].startswith("The lawful basis would become: legal obligation, were this in force")
+    assert said[1].startswith("The power to share would become: the duty to share, Children Act")
+    charity = reported.decide({**HARM, "sender": "voluntary"})
+    assert not [text for text in charity.banners if "would become" in text]
