@@ -8,7 +8,7 @@ from functools import partial
 from operator import eq
 from typing import Any
 
-from sharewell.comparing.common import Common
+from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.counting import Counting
 from sharewell.comparing.naming import Named, duties_of, questions_of
 from sharewell.comparing.pairing import Pairing

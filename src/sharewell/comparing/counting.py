@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import accumulate
 from operator import mul
 
-from sharewell.comparing.common import LEFT_OUT, Common
+from sharewell.comparing.side_by_side import LEFT_OUT, Common
 from sharewell.deciding.diagram import Leaf
 from sharewell.terms.conditions import UNKNOWN, Value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sharewell.comparing.common import Common, Side
+from sharewell.comparing.side_by_side import Common, Side
 from sharewell.comparing.weighing import outcome_in_full
 from sharewell.deciding.diagram import Leaf
 from sharewell.terms.answer import Part

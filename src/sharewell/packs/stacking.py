@@ -37,19 +37,7 @@ def resolve(
     picks = _picks(plan, chosen, merged)
     _refuse_wrong_names(chosen, packs, place)
     speaks = {part: _speaking(plan, part, chosen) for part in Part}
-    order = _order(plan, chosen, merged)
-    document = {
-        "stack": plan.id,
-        "speaks": {part: list(order) for part, order in speaks.items()},
-        "picks": {id: plan.picks[id] for id in picks},
-        "order": list(order),
-        "rules": [rule.id for pack in chosen for rule in pack.rules],
-        "deciding": [pack.id for pack in deciding],
-        "packs": [pack.canonical for pack in chosen],
-        "vocabulary": vocabulary_table,
-    }
-    content = canonical(plain(document))
-    return Stack(
+    stack = Stack(
         id=plan.id,
         title=plan.title,
         packs=chosen,
@@ -60,11 +48,30 @@ def resolve(
         defaults=_defaults(deciding, speaks, place),
         questions=_questions(merged, chosen),
         groups=_groups(merged, chosen, place),
-        order=order,
+        order=_order(plan, chosen, merged),
         vocabulary=merged,
-        canonical=content,
-        digest=digest(content),
+        canonical=b"",
+        digest="",
     )
+    written = _written(plan, stack, deciding, vocabulary_table)
+    return replace(stack, canonical=written, digest=digest(written))
+
+
+def _written(
+    plan: StackPlan, stack: Stack, deciding: Iterable[Pack], vocabulary_table: Mapping[str, Any]
+) -> bytes:
+    """Write all that is needed to build a stack again, its rules and questions in their order."""
+    document = {
+        "stack": plan.id,
+        "speaks": {part: list(order) for part, order in stack.speaks.items()},
+        "picks": {id: plan.picks[id] for id in stack.picks},
+        "order": list(stack.order),
+        "rules": [rule.id for pack in stack.packs for rule in pack.rules],
+        "deciding": [pack.id for pack in deciding],
+        "packs": [pack.canonical for pack in stack.packs],
+        "vocabulary": vocabulary_table,
+    }
+    return canonical(plain(document))
 
 
 def _standing(plan: StackPlan, packs: Mapping[str, Pack], as_at: date) -> tuple[Pack, ...]:

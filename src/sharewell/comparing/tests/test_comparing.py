@@ -4,7 +4,7 @@ from math import prod
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from sharewell.comparing.common import Common
+from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.comparison import compare
 from sharewell.comparing.tests.two_editions import counted, edition
 from sharewell.comparing.weighing import differences, parts_of, rules_of

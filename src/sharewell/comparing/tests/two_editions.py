@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import product
 
-from sharewell.comparing.common import LEFT_OUT
+from sharewell.comparing.side_by_side import LEFT_OUT
 from sharewell.comparing.weighing import differences, parts_of
 from sharewell.deciding import Engine
 from sharewell.packs import load_library
