@@ -8,10 +8,10 @@ from functools import partial
 from operator import eq
 from typing import Any
 
-from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.counting import Counting
 from sharewell.comparing.naming import Named, duties_of, questions_of
 from sharewell.comparing.pairing import Pairing
+from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.weighing import differences, known_to, parts_of, rules_of
 from sharewell.deciding import Engine
 from sharewell.packs.pack import Stack

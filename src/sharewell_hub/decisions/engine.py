@@ -45,9 +45,14 @@ def engine(stack_id: str | None = None, as_at: date | None = None) -> Engine:
         return _engines[stack.digest]
 
 
+def library() -> Library:
+    """Give every pack and stack at hand: those that ship, and the partnership's own."""
+    return _library(settings.SHAREWELL_PACKS)
+
+
 def companions() -> tuple[Pack, ...]:
     """Give the packs that only accompany others: their words of help stand beside every stack."""
-    packs = _library(settings.SHAREWELL_PACKS).packs.values()
+    packs = library().packs.values()
     return tuple(pack for pack in packs if pack.kind == "companion")
 
 

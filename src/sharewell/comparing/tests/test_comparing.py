@@ -4,8 +4,8 @@ from math import prod
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.comparison import compare
+from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.tests.two_editions import counted, edition
 from sharewell.comparing.weighing import differences, parts_of, rules_of
 from sharewell.deciding import Engine

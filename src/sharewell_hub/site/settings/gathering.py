@@ -16,6 +16,7 @@ ROOMS = [
     "concerns",
     "consents",
     "decisions",
+    "protocols",
     "disclosures",
     "demo",
 ]

@@ -1,0 +1,1 @@
+"""Protocols: read by everybody, compared by those who answer for them, and nobody pointed at."""
