@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.report import Report
 
-NAMES = ("decide", "pages", "start")
+NAMES = ("decide", "pages", "prove", "start")
 RESULTS = Path(__file__).parent / "results"
 
 
