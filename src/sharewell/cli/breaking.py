@@ -16,7 +16,7 @@ from sharewell.cli.engines import Engines, local_packs, refusals, today
 from sharewell.cli.proving import own_stack
 from sharewell.deciding import Engine
 from sharewell.packs import Library, load_library
-from sharewell.proving.drawing import in_words
+from sharewell.proving.invariants import in_words
 from sharewell.proving.proposing import in_toml, propose
 from sharewell.proving.surviving import Ended, Fate, Trial, said_of
 from sharewell.terms.conditions import Value

@@ -10,7 +10,7 @@ from sharewell.deciding.situations import Situations
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import BASIS, BESIDE, NOTHING_LEAVES, Outcome, Part
-from sharewell.terms.conditions import NOTHING, UNKNOWN, Condition, Value
+from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Condition, Value
 
 EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 NO_FOOTING = (*NOTHING_LEAVES, Outcome.SEEK_CONSENT_FIRST)
@@ -19,8 +19,8 @@ NO_FOOTING = (*NOTHING_LEAVES, Outcome.SEEK_CONSENT_FIRST)
 class Whole(Situations):
     """Every situation of a stack, told apart finely enough for changed rules as well.
 
-    `unreal` are the situations in which an answer "unknown" does not stand for what its question
-    says it stands for: no answer is given there.
+    What was not said has the value that is presumed of it. `unreal` are the situations in which
+    an answer "unknown" does not stand for what its question says: no answer is given there.
     """
 
     def __init__(self, stack: Stack, beside: Iterable[Condition] = ()) -> None:
@@ -30,11 +30,18 @@ class Whole(Situations):
         self.over = _silencers(stack)
         self.order = tuple(rule.id for rule in in_override_order(stack))
         self.unreal = self.diagrams.false
+        gives_way = _giving_way(stack)
         for name, domain in self.domains.items():
             if domain.unknown_matters:
                 stands = self.at(name, domain.asking.dont_know)
                 apart = self.diagrams.but_not(self.flag("?" + name), stands)
                 self.unreal = self.diagrams.either(self.unreal, apart)
+            if domain.asking.when is not None and name not in gives_way:
+                stands, given = self.at(name, domain.asking.presumed), self.flag(f"given {name}")
+                unsaid = self.diagrams.but_not(
+                    self.diagrams.but_not(self.diagrams.true, given), stands
+                )
+                self.impossible = self.diagrams.either(self.impossible, unsaid)
         for id in self.order:
             self.speaks(self._rules[id])
 
@@ -205,6 +212,12 @@ class Changed(Whole):
         for part in BASIS:
             if parts & {part, Part.OUTCOME, Part.PRECONDITION}:
                 yield self.footing(part), self.whole.footing(part)
+
+
+def _giving_way(stack: Stack) -> frozenset[str]:
+    """The facts of which something else than the presumption may stand in, beside what was said."""
+    sides = chain.from_iterable(stack.vocabulary.constraints)
+    return frozenset(each.fact for each in sides if each.how is Comparison.IN)
 
 
 def _silencers(stack: Stack) -> dict[str, list[str]]:

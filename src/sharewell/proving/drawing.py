@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from sharewell.deciding import Engine
 from sharewell.deciding.weighing import weigh
 from sharewell.proving.differing import Whole
-from sharewell.proving.invariants import Counterexample
+from sharewell.proving.invariants import Counterexample, in_words
 from sharewell.terms.answer import Answer, Outcome, Part, Status
-from sharewell.terms.conditions import NOTHING, UNKNOWN, Facts, Value
+from sharewell.terms.conditions import UNKNOWN, Facts, Value
 
 PARTS = (Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 
@@ -126,9 +126,3 @@ class Drawn:
 
     def _shown(self, promise: str, facts: Facts) -> Counterexample:
         return Counterexample(promise, in_words(facts))
-
-
-def in_words(facts: Facts) -> str:
-    """Write facts down as a line."""
-    said = (f"{name} = {str(value).lower()}" for name, value in facts.items() if value != NOTHING)
-    return ", ".join(said) or "no facts at all"

@@ -10,6 +10,7 @@ from sharewell.packs.pack import Invariant, Stack
 from sharewell.packs.reading import Place
 from sharewell.proving.differing import Whole
 from sharewell.terms.answer import Outcome, Part
+from sharewell.terms.conditions import Facts
 
 PROMISE = re.compile(r"([a-z_]+) +(=|!=|in|not in|empty|not empty) *(.*)|duty +([a-z0-9_]+)")
 RELEASES = (Outcome.SHARE_MUST, Outcome.SHARE_MAY, Outcome.SHARE_LIMITED)
@@ -129,4 +130,10 @@ class Prover:
         if not self.all.can_be(broken):
             return None
         possible = self.diagrams.but_not(broken, self.all.impossible)
-        return Counterexample(promise, self.all.in_words(possible))
+        return Counterexample(promise, in_words(self.all.nearest(possible)))
+
+
+def in_words(facts: Facts) -> str:
+    """Write facts down as a line."""
+    said = (f"{name} = {str(value).lower()}" for name, value in facts.items())
+    return ", ".join(said) or "no facts at all"

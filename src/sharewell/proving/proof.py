@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sharewell.deciding import Engine
 from sharewell.packs.checking import check_pack
 from sharewell.proving.differing import Whole
-from sharewell.proving.drawing import Drawn, in_words
-from sharewell.proving.invariants import WITH_EVERY_RELEASE, Counterexample, Prover
+from sharewell.proving.drawing import Drawn
+from sharewell.proving.invariants import WITH_EVERY_RELEASE, Counterexample, Prover, in_words
 from sharewell.proving.sweeping import Sweep
 from sharewell.proving.universal import Universal, harm_is_asked, own_promises
 from sharewell.terms.answer import Outcome, Part

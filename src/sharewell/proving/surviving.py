@@ -53,6 +53,7 @@ class Trial:
         self._at_once = AtOnce(engine, pack.examples)
         self._universal = Universal(self.stack)
         self._own = [each for _, each in own_promises(self.stack)]
+        self._broken_already: set[str] | None = None
 
     def planted(self) -> tuple[Mutant, ...]:
         """Every fault of the pack."""
@@ -88,15 +89,17 @@ class Trial:
         return Ended(mutant, Fate.ALIVE, changed.nearest(differs))
 
     def _promise_broken(self, changed: Changed) -> bool:
-        prover = Prover(changed.stack, changed)
+        if next(changed.died(), None):
+            return True
+        if self._broken_already is None:
+            self._broken_already = set(self._broken(Prover(self.stack, changed.whole)))
+        broken = self._broken(Prover(changed.stack, changed))
+        return any(promise not in self._broken_already for promise in broken)
+
+    def _broken(self, prover: Prover) -> Iterator[str]:
         duties = (prover.release_without(duty) for duty in WITH_EVERY_RELEASE)
-        found = chain(
-            changed.died(),
-            prover.broken(self._own),
-            self._universal.broken(prover),
-            (duty for duty in duties if duty),
-        )
-        return next(found, None) is not None
+        kept = chain(prover.broken(self._own), self._universal.broken(prover), duties)
+        yield from (each.promise for each in kept if each)
 
     def _question(self, mutant: Mutant, whole: Whole) -> Ended:
         try:

@@ -8,6 +8,7 @@ from sharewell.deciding import Engine
 from sharewell.deciding.tests.some_stacks import HERE, marsh_engine, reader
 from sharewell.packs.pack import Invariant, Rule
 from sharewell.packs.tests.marshland import marsh_stack, marshland
+from sharewell.proving.differing import Whole
 from sharewell.proving.invariants import Prover
 from sharewell.terms.answer import Outcome, Part
 from sharewell.terms.errors import PackRefused
@@ -24,12 +25,11 @@ def promised(never=(), always=(), **when):
 def read_back(situation):
     """Turn a situation in words into facts."""
     facts = {}
-    for said in situation.split(", "):
+    for said in situation.split(", ") if situation != "no facts at all" else ():
         name, _, word = said.partition(" = ")
         fact = marsh_stack().vocabulary.facts[name]
         value = {"true": True, "false": False}.get(word, word)
-        if word != "nothing":
-            facts[name] = int(word) if fact.kind == "years" else value
+        facts[name] = int(word) if fact.kind == "years" else value
     return facts
 
 
@@ -74,12 +74,13 @@ def test_a_promise_that_is_kept_has_no_counterexample(kept):
     ],
 )
 def test_a_counterexample_is_one(part, value, when):
-    found = prover.counterexample(promised(never=[f"{part} = {value}"], **when))
-    facts = read_back(found.situation)
+    never = promised(never=[f"{part} = {value}"], **when)
+    laid_out = Whole(marsh_stack(), [never.when])
+    facts = read_back(Prover(marsh_stack(), laid_out).counterexample(never).situation)
     answer = marsh_engine().decide(facts)
     assert getattr(answer, part) == value
     if when:
-        assert reader().read(when, HERE).truth(facts) is True
+        assert reader().read(when, HERE).truth(marsh_engine().resolve(facts)) is True
 
 
 def test_a_duty_that_is_not_always_owed_is_found_out():
