@@ -11,6 +11,10 @@ SharewellError
 └── StartRefused            the service cannot run safely on this machine
 """
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 
 class SharewellError(Exception):
     """A refusal in three sentences, the same on a page, in an answer and in a terminal.
@@ -24,6 +28,16 @@ class SharewellError(Exception):
         self.why = why
         self.next = next
         self.cites = cites
+
+    def __reduce__(self) -> tuple[Callable[[], "SharewellError"], tuple[()]]:
+        """Let it cross from one process to another whole."""
+        said: dict[str, Any] = {
+            "what": self.what,
+            "why": self.why,
+            "next": self.next,
+            "cites": self.cites,
+        }
+        return partial(type(self), **said), ()
 
     def __str__(self) -> str:
         return f"{self.what} {self.why} {self.next}"
