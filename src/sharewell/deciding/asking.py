@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sharewell.deciding.compiling import Form, made
 from sharewell.deciding.domains import Asking, askings_of
 from sharewell.deciding.explaining import said
+from sharewell.deciding.writing import Writer
 from sharewell.packs.pack import Stack
 from sharewell.terms.answer import NextQuestion
-from sharewell.terms.conditions import Facts, Value
+from sharewell.terms.conditions import ALWAYS, Facts, Value
 from sharewell.terms.facts import Question
 
 
@@ -19,7 +21,7 @@ class Asker:
         self.stack = stack
         self.askings = askings_of(stack)
         self._rank = {name: place for place, name in enumerate(stack.order)}
-        self._conditional = _gates_first(self.askings, stack.order)
+        self._settle = _settling(self.askings, _gates_first(self.askings, stack.order))
         facts = stack.vocabulary.facts
         self.defaulted = tuple(name for name in facts if facts[name].default is not None)
 
@@ -33,10 +35,7 @@ class Asker:
 
     def settled(self, facts: Facts) -> dict[str, Value]:
         """Add to the facts given the presumptions of those that would not be asked."""
-        settled = dict(facts)
-        for name in self._conditional:
-            if name not in settled and self.askings[name].truth(settled) is False:
-                settled[name] = self.askings[name].presumed
+        settled: dict[str, Value] = self._settle(facts)
         return settled
 
     def unasked_protection(self, settled: Facts) -> tuple[str, ...]:
@@ -97,6 +96,21 @@ def contradiction(stack: Stack, facts: Facts) -> str:
 
 def _told(stack: Stack, name: str, facts: Facts) -> str:
     return said(stack, name, facts[name]) if name in facts else "not answered"
+
+
+def _settling(askings: Mapping[str, Asking], conditional: tuple[str, ...]) -> Form:
+    """Write and make the function that adds what stands in for facts that would not be asked."""
+    writer = Writer()
+    gates = {gate.fact for name in conditional for gate in askings[name].gates}
+    lines = ["def settled(facts):", "    found = dict(facts)"]
+    lines += [f"    f_{fact} = found.get({fact!r})" for fact in sorted(gates)]
+    for name in conditional:
+        asking = askings[name]
+        may = [writer.possible(asking.when or ALWAYS)]
+        may += [f"not {writer.surely(each)}" for each in asking.only_unless]
+        lines.append(f"    if {name!r} not in found and not ({' and '.join(may)}):")
+        lines.append(f"        found[{name!r}] = f_{name} = {asking.presumed!r}")
+    return made("\n".join([*lines, "    return found", ""]), writer, "settled")
 
 
 def _gates_first(askings: Mapping[str, Asking], order: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from sharewell.terms.conditions import Facts, Truth
 REMEMBERED = 65_536
 PARTS = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 Signs = tuple[tuple[bool, ...], ...]
-Form = Callable[[Facts, Facts], Any]
+Form = Callable[..., Any]
 
 
 class Compiled:
@@ -101,10 +101,7 @@ class Compiled:
         return self._made(self._open("open_duties", self._rules[Part.DUTY]))
 
     def _made(self, source: str) -> Form:
-        scope: dict[str, Any] = dict(self._writer.constants)
-        exec(compile(source, f"<{self.stack.id} {self.stack.digest[:12]}>", "exec"), scope)
-        made: Form = scope[source[4 : source.index("(")]]
-        return made
+        return made(source, self._writer, f"{self.stack.id} {self.stack.digest[:12]}")
 
     def _chains(self, name: str, parts: Iterable[Part], all_of: Iterable[Part]) -> str:
         """Write a function that gives for each part the place of the rule that speaks first.
@@ -203,6 +200,14 @@ class Compiled:
 
     def _rule(self, id: str) -> Rule:
         return self.stack.rules[self._place[id]]
+
+
+def made(source: str, writer: Writer, called: str) -> Form:
+    """Make the one function that a source defines."""
+    scope: dict[str, Any] = dict(writer.constants)
+    exec(compile(source, f"<{called}>", "exec"), scope)
+    found: Form = scope[source[4 : source.index("(")]]
+    return found
 
 
 def _looked_at(stack: Stack, rule: Rule) -> frozenset[str]:

@@ -43,6 +43,11 @@ class Diagrams:
             number = self._by_leaf[type(value), value] = -len(self._leaves)
         return number
 
+    @property
+    def size(self) -> int:
+        """How many nodes have been made."""
+        return len(self._nodes)
+
     def value(self, diagram: int) -> Leaf:
         """The value of a leaf."""
         return self._leaves[-diagram - 1]
@@ -104,6 +109,13 @@ class Diagrams:
         done: dict[int, int] = {}
         return family, tuple(self._copied(each, family, done) for each in diagrams)
 
+    def copy(self) -> Diagrams:
+        """A family with the same diagrams, under the same numbers."""
+        family = Diagrams(self.widths)
+        family._nodes, family._by_node = self._nodes[:], self._by_node.copy()
+        family._leaves, family._by_leaf = self._leaves[:], self._by_leaf.copy()
+        return family
+
     def _copied(self, diagram: int, family: Diagrams, done: dict[int, int]) -> int:
         if diagram < 0:
             return family.leaf(self.value(diagram))
@@ -157,18 +169,36 @@ class Diagrams:
             number = done[diagram] = self.node(own, moved)
         return number
 
-    def residue(self, diagram: int, allowed: Sequence[Sequence[int]]) -> Residue:
-        """What is left when each level may only take some of its values.
+    def restricted(
+        self, diagrams: Sequence[int], allowed: Sequence[Sequence[int]]
+    ) -> tuple[int, ...]:
+        """What is left of diagrams when each level may only take some of its values.
 
-        Shapes:  allowed has, for each level, the values it may still take.
+        Shapes:  allowed has, for each level, the values it may still take. What it may not take
+                 counts as the first that it may, so that the level is gone where it matters not.
         """
-        left = _Left(self._nodes, allowed)
-        top = left.of(diagram)
-        leaves = {each for _, branches in left.made for each in (*branches, top) if each < 0}
-        return Residue(
-            frozenset(self.value(each) for each in leaves or {top}),
-            frozenset(level for level, _ in left.made),
-        )
+        within = _Within(self, allowed)
+        return tuple(within.of(each) for each in diagrams)
+
+    def residue(self, diagram: int, allowed: Sequence[Sequence[int]] | None = None) -> Residue:
+        """The leaves that a diagram can lead to, and the levels it looks at.
+
+        Shapes:  allowed as in `restricted`; without it a level may take every value.
+        """
+        if allowed is not None:
+            (diagram,) = self.restricted([diagram], allowed)
+        leaves, levels, seen, open_ = set(), set(), {diagram}, [diagram]
+        while open_:
+            number = open_.pop()
+            if number < 0:
+                leaves.add(self.value(number))
+                continue
+            level, branches = self._nodes[number]
+            levels.add(level)
+            fresh = set(branches) - seen
+            seen |= fresh
+            open_.extend(fresh)
+        return Residue(frozenset(leaves), frozenset(levels))
 
     def example(self, diagram: int) -> dict[int, int]:
         """One situation, as values by level, in which a diagram of truths is true."""
@@ -181,21 +211,18 @@ class Diagrams:
         return found
 
 
-class _Left:
-    """A diagram restricted to some values: all that is made here is reached from its top."""
+class _Within:
+    """Diagrams of a family where each level may only take some of its values."""
 
-    def __init__(
-        self, nodes: Sequence[tuple[int, tuple[int, ...]]], allowed: Sequence[Sequence[int]]
-    ) -> None:
-        self._nodes, self._allowed = nodes, allowed
+    def __init__(self, family: Diagrams, allowed: Sequence[Sequence[int]]) -> None:
+        self._family, self._allowed = family, allowed
         self._done: dict[int, int] = {}
-        self.made: dict[tuple[int, tuple[int, ...]], int] = {}
 
     def of(self, diagram: int) -> int:
         """What is left of one diagram."""
-        nodes, allowed = self._nodes, self._allowed
+        allowed = self._allowed
         while diagram >= 0:
-            level, branches = nodes[diagram]
+            level, branches = self._family.split(diagram)
             values = allowed[level]
             if len(values) > 1:
                 break
@@ -204,8 +231,7 @@ class _Left:
             return diagram
         number = self._done.get(diagram)
         if number is None:
-            kept = tuple([self.of(branches[value]) for value in values])
-            same = kept.count(kept[0]) == len(kept)
-            number = kept[0] if same else self.made.setdefault((level, kept), len(self.made))
-            self._done[diagram] = number
+            first = self.of(branches[values[0]])
+            kept = [self.of(each) if i in values else first for i, each in enumerate(branches)]
+            number = self._done[diagram] = self._family.node(level, tuple(kept))
         return number

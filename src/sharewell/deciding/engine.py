@@ -67,9 +67,11 @@ class Engine:
         weighed = self.compiled.weigh(resolved, facts)
         reasons = self._reasons(weighed, resolved, facts)
         complete = UNKNOWN not in facts.values() and facts.keys() >= self._all
-        outlook = self._outlook(facts, weighed, complete=complete)
-        closed = complete and not outlook.refusal_to_protectors
-        settled = facts if closed else self.asker.settled(facts)
+        refusal = weighed.outcome is Outcome.DO_NOT_SHARE and self._to_protectors(facts)
+        settled = facts if complete and not refusal else self.asker.settled(facts)
+        outlook = Outlook(frozenset({weighed.outcome}), frozenset(), refusal)
+        if not complete:
+            outlook = self.forecast.outlook(facts, settled)
         status, missing = self._standing(facts, outlook, settled)
         return Answer(
             status=status,
@@ -134,12 +136,6 @@ class Engine:
 
     def _reasons(self, weighed: Weighed, resolved: Facts, facts: Facts) -> tuple[Reason, ...]:
         return tuple([self.reasons.of(rule, resolved, facts) for rule in weighed.rules])
-
-    def _outlook(self, facts: Facts, weighed: Weighed, *, complete: bool) -> Outlook:
-        if not complete:
-            return self.forecast.outlook(facts)
-        refusal = weighed.outcome is Outcome.DO_NOT_SHARE and self._to_protectors(facts)
-        return Outlook(frozenset({weighed.outcome}), frozenset(), refusal)
 
     def _standing(
         self, facts: Facts, outlook: Outlook, settled: Facts

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from operator import itemgetter
 
 from sharewell.deciding.diagram import Diagrams
-from sharewell.deciding.domains import domains_of, is_true
+from sharewell.deciding.domains import Domain, domains_of, is_true
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Rule, Stack
 from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
@@ -24,10 +23,10 @@ class Situations:
     def __init__(self, stack: Stack, beside: Iterable[Condition] = ()) -> None:
         self.stack = stack
         self.domains = domains_of(stack, beside)
-        widths = dict(each for domain in self.domains.values() for each in domain.levels())
-        self.names = _in_order(stack.levels, widths)
+        widths = _in_order(stack.levels, self.domains)
+        self.names = list(widths)
         self.level = {name: place for place, name in enumerate(self.names)}
-        self.diagrams = Diagrams([widths[name] for name in self.names])
+        self.diagrams = Diagrams(list(widths.values()))
         self._rules = {rule.id: rule for rule in in_override_order(stack)}
         self._speaking: dict[str, int] = {}
         self.impossible = self._what_cannot_stand()
@@ -139,15 +138,11 @@ class Situations:
         return found
 
 
-def _in_order(tuned: Sequence[str], there: Iterable[str]) -> list[str]:
-    """Order levels as they were tuned; what was not there then stays where it is asked."""
+def _in_order(tuned: Sequence[str], domains: Mapping[str, Domain]) -> dict[str, int]:
+    """Give the levels with their widths, facts in the order that was tuned, others after them."""
     rank = {name: place for place, name in enumerate(tuned)}
-    last = -1
-    placed = []
-    for name in there:
-        last = rank.get(name, last)
-        placed.append((last, name))
-    return [name for _, name in sorted(placed, key=itemgetter(0))]
+    facts = sorted(domains, key=lambda name: rank.get(name, len(rank)))
+    return dict(level for name in facts for level in domains[name].levels())
 
 
 def both_ways(constraints: Iterable[tuple[Literal, Literal]]) -> Iterable[tuple[Literal, Literal]]:

@@ -38,15 +38,11 @@ class Writer:
 
     def sure(self, condition: Condition) -> str:
         """Where a condition holds whatever is still open."""
-        return self._joined(condition, self._sure, lambda each: f"not {self._possible(each)}")
+        return self._joined(condition, self.surely, lambda each: f"not {self._possible(each)}")
 
     def possible(self, condition: Condition) -> str:
         """Where a condition may still hold."""
-        return self._joined(condition, self._possible, lambda each: f"not {self._sure(each)}")
-
-    def ruled_out(self, literal: Literal) -> str:
-        """Where a comparison holds whatever is still open, so that what excludes it cannot."""
-        return self._sure(literal)
+        return self._joined(condition, self._possible, lambda each: f"not {self.surely(each)}")
 
     def _joined(self, condition: Condition, says: Says, fails: Says) -> str:
         if condition.never:
@@ -67,7 +63,8 @@ class Writer:
             return f"({fact} != {NOTHING!r} and {fact} {literal.how} {literal.values[0]!r})"
         return self._among(fact, literal.values, literal.how is Comparison.IN)
 
-    def _sure(self, literal: Literal) -> str:
+    def surely(self, literal: Literal) -> str:
+        """Where a comparison holds whatever is still open."""
         fact, values = f"f_{literal.fact}", literal.values
         if literal.how in ORDERED:
             return f"({self._among(fact, (*OPEN, NOTHING), False)} and {self._compared(literal)})"
@@ -91,7 +88,7 @@ class Writer:
             Comparison.IS_UNKNOWN: (OPEN, True),
         }
         if literal.how not in among:
-            return self._sure(literal)
+            return self.surely(literal)
         return self._among(fact, *among[literal.how])
 
     def _compared(self, literal: Literal) -> str:

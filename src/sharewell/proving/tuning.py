@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
-from sharewell.deciding.outlook import Forecast
 from sharewell.deciding.sifting import Sifter
 from sharewell.deciding.situations import Situations
 from sharewell.packs import load_library
@@ -24,13 +22,11 @@ HEAD = """# The order in which diagrams look at facts, by `./run tune`: how fast
 
 
 def tuned(stack: Stack) -> tuple[str, ...]:
-    """Find an order for a stack: of its rules first, then of what is asked as well."""
-    plain = Situations(stack)
-    sifter = Sifter(plain.diagrams, [plain.outcome()])
-    by_rules = replace(stack, levels=tuple(plain.names[level] for level in sifter.sift()))
-    forecast = Forecast(by_rules)
-    sifter = Sifter(forecast.diagrams, [forecast.outcome, forecast.refusal])
-    return tuple(forecast.names[level] for level in sifter.sift())
+    """Find an order of facts for a stack."""
+    all_ = Situations(stack)
+    sifter = Sifter(all_.diagrams, [all_.outcome()])
+    names = (all_.names[level] for level in sifter.sift())
+    return tuple(name for name in names if name in all_.domains)
 
 
 def written(orders: Iterable[tuple[str, tuple[str, ...]]]) -> str:

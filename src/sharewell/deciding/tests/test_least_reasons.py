@@ -32,6 +32,10 @@ def conditions(packs):
     return {rule.id: rule.when for rule in rules}
 
 
+# The fact that meets a precondition is always shown with it.
+MEETING = frozenset(LIBRARY.vocabulary.met_by.values())
+
+
 @pytest.mark.parametrize("pack", LIBRARY.packs)
 def test_without_any_fact_shown_the_rule_behind_the_answer_would_be_open(pack):
     packs = engine(smallest_stack_with(pack))
@@ -43,7 +47,7 @@ def test_without_any_fact_shown_the_rule_behind_the_answer_would_be_open(pack):
             if reason.part is Part.PRECONDITION:
                 shown = {name: shown[name] for name in when[reason.rule].facts & shown.keys()}
             assert when[reason.rule].truth(shown, example.facts) is True, (example.id, reason)
-            for spared in shown:
+            for spared in shown.keys() - MEETING:
                 rest = {name: value for name, value in shown.items() if name != spared}
                 told = (example.id, reason.rule, spared)
                 assert when[reason.rule].truth(rest, example.facts) is None, told
