@@ -31,6 +31,7 @@ class Tour:
         self.recipient(reference)
         self.later()
         self.rung_back()
+        self.policy_group()
         self.sign_in()
         self.locked_out()
 
@@ -144,6 +145,16 @@ class Tour:
         with self.somebody("headteacher") as colleague:
             colleague.follow(colleague.page.locator('a[href^="/call-backs/"]').last)
             self.seen("call-back-looked-at", colleague.page)
+
+    def policy_group(self) -> None:
+        """Read a protocol both ways, and look at what another edition would change."""
+        with self.somebody("policy_officer") as visitor:
+            self.at(visitor, "/protocols", "protocols")
+            self.at(visitor, "/protocols/hmg_2018", "protocol-as-a-table")
+            self.at(visitor, "/protocols/hmg_2018/chart", "protocol-as-a-flowchart")
+            self.at(visitor, "/protocols/compare", "protocols-to-compare")
+            compared = "/protocols/compare?from=bromley_2017&to=hmg_2018"
+            self.at(visitor, compared, "protocols-compared")
 
     def sign_in(self) -> None:
         """Set up every way to sign in, and use each."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sharewell.packs.pack import Pack
 from sharewell.printing.charts import chart_of
-from sharewell.printing.drawing import svg_of
+from sharewell.printing.drawing import NARROW, svg_of
 from sharewell.printing.tables import sections
 from sharewell.terms.canonical import canonical, digest
 from sharewell.terms.errors import NotFound, PackRefused
@@ -36,7 +36,7 @@ def protocols(request: SignedIn) -> HttpResponse:
     at_hand = library()
     shown = {
         "packs": [{**told, "digest": _digest(told["pack"])} for told in packs_in_words(at_hand)],
-        "stacks": standing(),
+        "stacks": sorted(standing(), key=lambda stack: stack.id != settings.SHAREWELL_STACK),
         "answers_here": settings.SHAREWELL_STACK,
         "may_compare": may_compare(request.user),
     }
@@ -91,7 +91,8 @@ def chart(request: SignedIn, pack: str) -> HttpResponse:
     """Show a pack as a flowchart, and the same in words."""
     chosen = _pack(pack)
     laid = chart_of(chosen, library().vocabulary)
-    shown = {"pack": chosen, "chart": laid, "drawing": svg_of(laid)}
+    drawn = {"drawing": svg_of(laid), "on_a_telephone": svg_of(laid, NARROW)}
+    shown = {"pack": chosen, "chart": laid, **drawn}
     return show(request, "protocols/chart.html", shown)
 
 

@@ -29,7 +29,6 @@ class Group:
     id: str
     title: str
     share: str
-    count: str
     cases: tuple[dict[str, Any], ...]
 
 
@@ -60,7 +59,6 @@ def _group(place: int, group: Mapping[str, Any], engines: tuple[Engine, Engine])
         id=f"group-{place}",
         title=change_in_words(part, group["from"], group["to"]),
         share=share_in_words(group["share"]),
-        count=f"{int(group['count']):,}",
         cases=tuple(_case(case, engines) for case in group["cases"]),
     )
 

@@ -8,7 +8,7 @@ import pytest
 from sharewell.packs import load_library
 from sharewell.packs.tests.marshland import marshland, written_anew
 from sharewell.printing.charts import chart_of
-from sharewell.printing.drawing import svg_of
+from sharewell.printing.drawing import NARROW, WIDE, svg_of
 from sharewell.printing.sheets import chart_sheet, table_sheet
 from sharewell.printing.tables import in_ranges, sections
 from sharewell.terms.answer import Part
@@ -133,8 +133,9 @@ def test_the_drawing_is_well_formed_with_a_title_and_a_description():
         assert words in written
 
 
-def test_no_line_of_the_drawing_is_wider_than_its_box():
-    drawing = ElementTree.fromstring(svg_of(chart_of(*marsh())))
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["at_a_desk", "on_a_telephone"])
+def test_no_line_of_the_drawing_is_wider_than_its_box(layout):
+    drawing = ElementTree.fromstring(svg_of(chart_of(*marsh()), layout))
 
     width = float(drawing.get("width"))
     for text in drawing.iter(f"{SVG}text"):

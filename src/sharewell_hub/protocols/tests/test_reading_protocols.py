@@ -61,7 +61,7 @@ def test_a_flowchart_is_drawn_and_said_in_words(browser_of, teacher, marsh):
 
     assert '<svg class="sw-chart"' in page
     assert '<title id="chart-title">' in page
-    drawn, _, words = page.partition("</svg>")
+    drawn, _, words = page.rpartition("</svg>")
     for said in ("Whoever is said to cause the harm is not told.", "How worried are you?"):
         assert said in words
     assert "Where nothing above has ended it" in drawn
