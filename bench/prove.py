@@ -12,7 +12,7 @@ from sharewell.deciding import Engine
 from sharewell.packs import load_library
 from sharewell.proving.invariants import RELEASES, WITH_EVERY_RELEASE
 from sharewell.proving.proof import Proof
-from sharewell.proving.universal import own_promises
+from sharewell.proving.universal import above, own_counterexample, own_promises
 from sharewell.terms.answer import Outcome, Part
 
 SLOWEST = 60.0
@@ -70,7 +70,7 @@ def _ours(proof: Proof) -> Iterator[tuple[str, str]]:
         found, _ = proof.universal.counterexample(promise, invariant, prover)
         yield promise.id, said[found is not None]
     for pack, invariant in own_promises(proof.stack):
-        found = prover.counterexample(invariant)
+        found = own_counterexample(pack, invariant, prover)
         yield f"{pack.id}:{invariant.id}", said[found is not None]
     for duty in WITH_EVERY_RELEASE:
         yield f"release without {duty}", said[prover.release_without(duty) is not None]
@@ -88,7 +88,8 @@ def _theirs(proof: Proof, formulas: Formulas) -> Iterator[tuple[str, Any]]:
         own = [formulas.condition(each.when) for _, each in proof.universal.exceptions(promise)]
         yield promise.id, both(formulas.broken(invariant, promise.but_for), *own)
     for pack, invariant in own_promises(proof.stack):
-        yield f"{pack.id}:{invariant.id}", formulas.broken(invariant)
+        first = [no(formulas.speaks(rule.id)) for rule in above(pack, proof.stack)]
+        yield f"{pack.id}:{invariant.id}", both(formulas.broken(invariant), *first)
     released = formulas.says(Part.OUTCOME, RELEASES)
     for duty in WITH_EVERY_RELEASE:
         yield f"release without {duty}", both(released, no(formulas.owed(duty)))

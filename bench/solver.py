@@ -7,6 +7,7 @@ from typing import Any
 from sharewell.deciding.domains import askings_of
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Invariant, Stack
+from sharewell.proving.differing import told_by_being_asked
 from sharewell.proving.invariants import PROMISE
 from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
 from sharewell.terms.conditions import NOTHING, Comparison, Condition, Literal, Value
@@ -131,12 +132,11 @@ class Formulas:
 
     def _presumed(self) -> list[Any]:
         """What was not said has the value that is presumed of it."""
-        sides = (each for pair in self.stack.vocabulary.constraints for each in pair)
-        gives_way = {each.fact for each in sides if each.how is Comparison.IN}
+        by_asking = told_by_being_asked(self.stack)
         return [
             self.z3.Or(self._flag("given", name), constant == values[self.askings[name].presumed])
             for name, (constant, values) in self._facts.items()
-            if self.askings[name].when is not None and name not in gives_way
+            if self.askings[name].when is not None and name in by_asking
         ]
 
     def _stand_together(self, first: Literal, second: Literal) -> Any:

@@ -30,13 +30,13 @@ class Whole(Situations):
         self.over = _silencers(stack)
         self.order = tuple(rule.id for rule in in_override_order(stack))
         self.unreal = self.diagrams.false
-        gives_way = _giving_way(stack)
+        by_asking = told_by_being_asked(stack)
         for name, domain in self.domains.items():
             if domain.unknown_matters:
                 stands = self.at(name, domain.asking.dont_know)
                 apart = self.diagrams.but_not(self.flag("?" + name), stands)
                 self.unreal = self.diagrams.either(self.unreal, apart)
-            if domain.asking.when is not None and name not in gives_way:
+            if domain.asking.when is not None and name in by_asking:
                 stands, given = self.at(name, domain.asking.presumed), self.flag(f"given {name}")
                 unsaid = self.diagrams.but_not(
                     self.diagrams.but_not(self.diagrams.true, given), stands
@@ -214,10 +214,10 @@ class Changed(Whole):
                 yield self.footing(part), self.whole.footing(part)
 
 
-def _giving_way(stack: Stack) -> frozenset[str]:
-    """The facts of which something else than the presumption may stand in, beside what was said."""
+def told_by_being_asked(stack: Stack) -> frozenset[str]:
+    """The facts of which it makes a difference whether they were said at all."""
     sides = chain.from_iterable(stack.vocabulary.constraints)
-    return frozenset(each.fact for each in sides if each.how is Comparison.IN)
+    return frozenset(each.fact for each in sides if each.how is not Comparison.IN)
 
 
 def _silencers(stack: Stack) -> dict[str, list[str]]:

@@ -11,7 +11,12 @@ from sharewell.proving.differing import Whole
 from sharewell.proving.drawing import Drawn
 from sharewell.proving.invariants import WITH_EVERY_RELEASE, Counterexample, Prover, in_words
 from sharewell.proving.sweeping import Sweep
-from sharewell.proving.universal import Universal, harm_is_asked, own_promises
+from sharewell.proving.universal import (
+    Universal,
+    harm_is_asked,
+    own_counterexample,
+    own_promises,
+)
 from sharewell.terms.answer import Outcome, Part
 from sharewell.terms.errors import PackRefused
 
@@ -53,7 +58,8 @@ class Proof:
             yield Line(promise.id, promise.says, "proved", found, kept)
         for pack, invariant in own_promises(self.stack):
             id = f"{pack.id}:{invariant.id}"
-            yield Line(id, invariant.says, "proved", self.prover.counterexample(invariant))
+            found = own_counterexample(pack, invariant, self.prover)
+            yield Line(id, invariant.says, "proved", found)
 
     def _every_stack(self) -> dict[str, tuple[str, str, Callable[[], Counterexample | None]]]:
         drawn = f"drawn {self.drawn.count:,} times, seed {self.drawn.seed}"

@@ -17,7 +17,12 @@ from sharewell.proving.examples import try_examples
 from sharewell.proving.invariants import WITH_EVERY_RELEASE, Prover
 from sharewell.proving.mutating import Mutant, mutants
 from sharewell.proving.trying import AtOnce
-from sharewell.proving.universal import Universal, harm_is_asked, own_promises
+from sharewell.proving.universal import (
+    Universal,
+    harm_is_asked,
+    own_counterexample,
+    own_promises,
+)
 from sharewell.terms.answer import Answer, Part
 from sharewell.terms.conditions import ALWAYS, Condition, Facts, Value
 from sharewell.terms.errors import PackRefused
@@ -52,7 +57,7 @@ class Trial:
         self.pack, self.engine, self.stack = pack, engine, engine.stack
         self._at_once = AtOnce(engine, pack.examples)
         self._universal = Universal(self.stack)
-        self._own = [each for _, each in own_promises(self.stack)]
+        self._own = tuple(own_promises(self.stack))
         self._broken_already: set[str] | None = None
 
     def planted(self) -> tuple[Mutant, ...]:
@@ -98,7 +103,8 @@ class Trial:
 
     def _broken(self, prover: Prover) -> Iterator[str]:
         duties = (prover.release_without(duty) for duty in WITH_EVERY_RELEASE)
-        kept = chain(prover.broken(self._own), self._universal.broken(prover), duties)
+        own = (own_counterexample(pack, each, prover) for pack, each in self._own)
+        kept = chain(own, self._universal.broken(prover), duties)
         yield from (each.promise for each in kept if each)
 
     def _question(self, mutant: Mutant, whole: Whole) -> Ended:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sharewell.packs.pack import Invariant, Pack, Stack
+from sharewell.packs.pack import Invariant, Pack, Rule, Stack
 from sharewell.packs.reading import ConditionReader, Place
 from sharewell.packs.stacking import HARM_FIRST
 from sharewell.proving.invariants import Counterexample, Prover
+from sharewell.terms.answer import Part
 from sharewell.terms.conditions import ALWAYS, Condition, Value
 from sharewell.terms.errors import PackRefused
 from sharewell.terms.facts import Vocabulary
@@ -157,6 +158,31 @@ def own_promises(stack: Stack) -> Iterator[tuple[Pack, Invariant]]:
         where = stack.picks.get(pack.id)
         for each in pack.invariants:
             yield pack, replace(each, when=replace(each.when, where=where))
+
+
+def own_counterexample(pack: Pack, invariant: Invariant, prover: Prover) -> Counterexample | None:
+    """Find a situation in which a pack breaks its own promise."""
+    broken = prover.where_broken(invariant)
+    for rule in above(pack, prover.stack):
+        broken = prover.diagrams.but_not(broken, prover.all.speaks(rule))
+    return prover.shown(f"{pack.id}:{invariant.id}", broken)
+
+
+def above(pack: Pack, stack: Stack) -> tuple[Rule, ...]:
+    """Give the rules that speak before a pack's own; what they say is no breach of its promises.
+
+    In the stack of its own name a pack answers for everything. In another one that speaks first
+    may say otherwise, and what must be met first adds up.
+    """
+    if pack.id == stack.id:
+        return ()
+    found = list[Rule]()
+    for part in (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT, Part.PRECONDITION):
+        order = stack.speaks[part]
+        first = set(order) if part is Part.PRECONDITION else set(order[: order.index(pack.id)])
+        rules = (rule for rule in stack.rules_of(part) if rule.pack in first - {pack.id})
+        found.extend(rules)
+    return tuple(found)
 
 
 def harm_is_asked(stack: Stack) -> bool:
