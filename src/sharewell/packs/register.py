@@ -31,7 +31,11 @@ STATUSES = {
     "pending": "Not in force yet",
     "not_verified": "Not verified",
 }
-SEEN = {"primary": "the text itself", "secondary": "a summary", "not_seen": "not seen"}
+SEEN = {
+    "primary": "an official text of it was seen",
+    "secondary": "a summary of it was seen",
+    "not_seen": "it was not seen",
+}
 KEYS = frozenset(
     {
         *("title", "year", "kind", "address", "status", "replaced_by"),

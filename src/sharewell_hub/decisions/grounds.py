@@ -10,13 +10,16 @@ from sharewell.terms.basis import Basis, Ground
 from sharewell_hub.concerns.writing import Draft, from_agency
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.models import Decision
-from sharewell_hub.decisions.sentences import cited
+from sharewell_hub.decisions.sentences import Facts, cited
 
 NAMES = {
     "article_6": "Lawful basis (UK GDPR, Article 6)",
     "article_9": "Condition (UK GDPR, Article 9)",
     "gateway": "Power to share",
 }
+
+FOR_INSTANCE = ("school", "gp", "voluntary")
+"""Kinds of agency for which a footing is told while nobody has said where they work."""
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +39,20 @@ def footing(packs: Engine, basis: Basis) -> dict[str, Any]:
         "lines": [_line(packs, name, ground) for name, ground in parts.items() if ground],
         "article_8": basis.article_8,
     }
+
+
+def footings(packs: Engine, facts: Facts, basis: Basis) -> list[dict[str, Any]]:
+    """Tell the footing of an answer in short; of three kinds of agency, where none was named.
+
+    Shapes:  `whom` is empty where it is known who shares.
+    """
+    if "sender" in facts or "sender" not in packs.stack.vocabulary.facts:
+        return [{"whom": "", **footing(packs, basis)}]
+    found = []
+    for sender in FOR_INSTANCE:
+        there = packs.decide({**facts, "sender": sender}, would_change=False).basis
+        found.append({"whom": packs.said("sender", sender), **footing(packs, there)})
+    return found
 
 
 def footing_then(packs: Engine, decision: Decision) -> dict[str, Any]:

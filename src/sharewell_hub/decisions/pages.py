@@ -15,7 +15,7 @@ from sharewell_hub.concerns.pages import GET_AND_POST, GONE, begun, on
 from sharewell_hub.concerns.writing import Draft, facts_of, last_question, next_step, said_at
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.forms import DisagreeForm, QuestionForm
-from sharewell_hub.decisions.grounds import footing, say_where
+from sharewell_hub.decisions.grounds import footings, say_where
 from sharewell_hub.decisions.helping import in_doubt, meanings, not_to_share, passages
 from sharewell_hub.decisions.sentences import WORDS, Told, advisers, cited, tell
 from sharewell_hub.decisions.ticking import held_by, ticked
@@ -85,8 +85,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 def _beneath(packs: Engine, facts: dict[str, Any], found: Answer, told: Told) -> dict[str, Any]:
     """Give what stands beneath the answer: its footing, its words, help in doubt, its texts."""
     return {
-        "footing": footing(packs, found.basis),
-        "sender_said": "sender" in facts,
+        "footings": footings(packs, facts, found.basis),
         "terms": meanings(packs, facts, _said(told), ()),
         "doubts": _doubts(packs, facts, told),
         "texts": [one for one in found.banners if one in packs.banners],
