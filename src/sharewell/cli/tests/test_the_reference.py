@@ -1,13 +1,11 @@
-"""The pages about packs: every word of the format stands in one, and the other's example works."""
+"""The reference of packs: every word of the format stands in it."""
 
 import re
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from sharewell.cli import main
 from sharewell.packs import checking, elements, loading, vocabulary
 from sharewell.proving.examples import CERTAIN, READ
 from sharewell.terms.answer import Part
@@ -16,7 +14,6 @@ from sharewell.terms.facts import Kind
 
 DOCS = Path(__file__).parents[4] / "docs"
 REFERENCE = (DOCS / "reference" / "packs.md").read_text(encoding="utf-8")
-GUIDE = (DOCS / "guides" / "encode-a-protocol.md").read_text(encoding="utf-8")
 WORDS = {
     "tables": loading.PACK_KEYS,
     "about": loading.ABOUT_KEYS,
@@ -55,17 +52,3 @@ def test_every_word_of_the_format_stands_in_the_reference(words):
 def test_every_comparison_stands_in_the_reference(sign: StrEnum):
     written = "=" if sign is Comparison.IN else sign
     assert re.search(rf'[` ]{re.escape(written)}[` "]', REFERENCE)
-
-
-def test_the_guides_protocol_passes_the_check_and_decides(tmp_path, monkeypatch):
-    pack, cases = re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL)
-    folder = tmp_path / "marsh_2026"
-    folder.mkdir()
-    (folder / "pack.toml").write_text(pack)
-    (folder / "cases.toml").write_text(cases)
-    monkeypatch.setenv("SHAREWELL_PACKS", str(tmp_path))
-    checked = CliRunner().invoke(main, ["packs", "check", str(folder)])
-    assert checked.exit_code == 0, checked.output
-    assert "2 rules, 0 without an example; 1 examples, 0 that differ" in checked.output
-    for command in (["list"], ["show", "marsh_2026", "--table"]):
-        assert CliRunner().invoke(main, ["packs", *command]).exit_code == 0
