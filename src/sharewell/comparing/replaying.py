@@ -45,6 +45,11 @@ class Replayer:
         self._sorting = Sorting(engine)
         self._digests: dict[int, str] = {}
 
+    @property
+    def situations(self) -> int:
+        """How many situations that the stack tells apart are remembered."""
+        return len(self._digests)
+
     def result_digest(self, facts: Facts) -> str:
         """Give the digest of the result, weighing only a situation not met before.
 

@@ -10,7 +10,7 @@ from textwrap import wrap
 from sharewell.printing.charts import Chart, Ending, Step
 
 MARGIN, LINE, PAD, GAP = 8, 19, 12, 18
-A_LETTER = 7.7
+A_LETTER = 8.4
 FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 DEEP, TEAL, MIST, WHITE, INK = "#0b4450", "#0b5563", "#f3f8f7", "#ffffff", "#16242c"
 

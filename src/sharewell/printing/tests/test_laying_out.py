@@ -140,7 +140,7 @@ def test_no_line_of_the_drawing_is_wider_than_its_box(layout):
     width = float(drawing.get("width"))
     for text in drawing.iter(f"{SVG}text"):
         size = float(text.get("font-size"))
-        assert float(text.get("x")) + len(text.text) * size * 0.53 < width
+        assert float(text.get("x")) + len(text.text) * size * 0.55 < width
 
 
 @pytest.mark.parametrize("sheet", [table_sheet, chart_sheet])
