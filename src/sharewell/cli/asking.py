@@ -87,6 +87,9 @@ def _tell(answer: Answer) -> None:
     )
     for reason in answer.reasons:
         click.echo(_lines(f"{reason.because} [{', '.join(reason.cites)}]", "  Why: "))
+    basis = answer.basis
+    for ground in filter(None, (basis.article_6, basis.article_9, basis.gateway)):
+        click.echo(_lines(f"{ground.words} [{', '.join(ground.cites)}]", "  Footing: "))
     for duty in answer.duties:
         if duty.certain:
             click.echo(_lines(f"{duty.do} [{', '.join(duty.cites)}]", "  Do: "))

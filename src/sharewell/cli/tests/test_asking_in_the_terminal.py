@@ -87,3 +87,10 @@ def test_a_stack_that_nobody_has_is_refused_in_three_lines(reeds, run):
 def test_a_number_that_is_no_choice_is_asked_again(converse):
     said, _ = converse(DANGER, before="9\n")
     assert "9 is not in the range" in said
+
+
+def test_it_says_on_what_footing_it_would_be_shared(reeds, converse):
+    plan = '[stack]\nid = "reeds"\ntitle = "t"\npacks = ["reeds", "lawful_basis"]\n'
+    (reeds / "stacks" / "reeds.toml").write_text(plan)
+    said, _ = converse(DANGER)
+    assert "  Footing: vital interests [uk_gdpr article 6(1)(d)]" in said
