@@ -110,6 +110,52 @@ def test_a_decision_not_to_share_is_a_record_like_any_other(teacher, front_door,
     assert pdf_of(record_of(teacher, decision.pk)).startswith(b"%PDF")
 
 
+def test_four_things_called_consent_stand_apart(teacher, front_door, browser_of):
+    decision = not_shared(teacher)
+    lines = {one["code"]: one for one in record_of(teacher, decision.pk)["meanings"]}
+    page = words_of_the_page(browser_of(teacher), f"/decisions/{decision.pk}")
+
+    assert list(lines) == [
+        "lawful_basis",
+        "agreement_to_a_service",
+        "confidentiality",
+        "being_told",
+    ]
+    for one in lines.values():
+        assert one["stands"] in page and one["says"] in page and one["cites"]
+    assert lines["agreement_to_a_service"]["stands"].startswith("Not asked here")
+    assert lines["confidentiality"]["stands"].startswith("They ")
+    assert lines["being_told"]["stands"].startswith("They will not be told now.")
+    assert len({one["stands"] for one in lines.values()}) == 4
+
+
+@pytest.fixture
+def on_bromley(settings):
+    """Let the Bromley protocol answer by itself."""
+    settings.SHAREWELL_STACK = "bromley_2017"
+
+
+def test_checklists_are_ticked_where_nothing_was_shared_and_say_why(
+    on_bromley, teacher, front_door
+):
+    lists = record_of(teacher, not_shared(teacher).pk)["checklists"]
+    lines = {line["id"]: line for each in lists for line in each["lines"]}
+    assert lines["ck11"]["state"] == "not_applicable"
+    assert lines["ck11"]["because"] == "Nothing is shared under this decision."
+    assert lines["ck14"]["state"] == "fulfilled"
+    assert lines["ck14"]["because"] == "Whether they are told is on record."
+    assert all(line["because"] and line["cites"] for line in lines.values())
+
+
+def test_the_record_says_how_each_text_stands_and_when_its_review_was_due(
+    on_bromley, teacher, front_door
+):
+    texts = record_of(teacher, not_shared(teacher).pk)["packs"]["list"]
+    bromley = next(one for one in texts if one["id"] == "bromley_2017")
+    assert bromley["stands"] == "A dated text, kept as it was"
+    assert bromley["review_due"].isoformat() == "2019-03-01"
+
+
 def test_every_line_of_the_log_is_the_logs_own(opened, teacher):
     record = record_of(teacher, opened.decision_id)
     kinds = {line["kind"] for line in record["log"]}
