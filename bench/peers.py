@@ -48,7 +48,9 @@ def install() -> None:
 
 def in_turn(stack: Stack, part: Part) -> list[Rule]:
     """Order the rules of a part so that the first that holds sets it, as if/elif would."""
-    return [rule for rule in in_override_order(stack) if rule.part is part]
+    rank = {pack: place for place, pack in enumerate(stack.speaks[part])}
+    rules = (rule for rule in in_override_order(stack) if rule.part is part)
+    return sorted(rules, key=lambda rule: rank[rule.pack])
 
 
 def if_else(stack: Stack) -> Decide:
@@ -89,7 +91,7 @@ def _python(literal: Literal) -> str:
 def cedar(stack: Stack) -> tuple[Decide, Decide]:
     """Write the rules out as Cedar's policies, an action for each outcome and one for any release.
 
-    Cedar has no rule over another: each policy holds the conditions of those over it, negated.
+    Cedar has no rule over another: each policy holds the conditions of those above it, negated.
     Returns:  one allow/deny ("may it be released?"), and one call for each outcome.
     """
     cedarpy = import_module("cedarpy")
@@ -111,8 +113,10 @@ def _policies(stack: Stack) -> list[str]:
     rules = in_turn(stack, Part.OUTCOME)
     written = {rule.id: _joined(rule.when, _cedar, CEDARS) for rule in rules}
     policies = []
-    for rule in rules:
-        over = [written[each.id] for each in rules if rule.id in each.overrides]
+    for place, rule in enumerate(rules):
+        above = [each for each in rules[:place] if each.pack != rule.pack]
+        above += [each for each in rules if each.pack == rule.pack and rule.id in each.overrides]
+        over = [written[each.id] for each in above]
         when = " && ".join([written[rule.id], *(f"!({each})" for each in over)])
         actions = [f'Action::"{rule.sets}"', *['Action::"release"'] * (rule.sets in RELEASES)]
         listed = f"[{', '.join(actions)}]"
@@ -175,4 +179,6 @@ def _joined(condition: Condition, write: Callable[[Literal], str], words: Words)
     if condition.any:
         parts.append("(" + f" {words.or_} ".join(write(each) for each in condition.any) + ")")
     parts += [f"{words.not_} ({write(literal)})" for literal in condition.none]
+    if condition.where:
+        parts.append(f"({_joined(condition.where, write, words)})")
     return f" {words.and_} ".join(parts) or words.always
