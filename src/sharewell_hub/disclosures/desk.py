@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -45,10 +46,13 @@ def desk_of(viewer: Practitioner) -> Desk:
     to_send = list(_current(viewer).filter(decided__in=RELEASES).exclude(pk__in=_used())[:SHOWN])
     family = list(_family(viewer)[:SHOWN])
     answered = Reply.objects.values("disclosure")
-    waiting = progress_of(viewer, received(viewer).exclude(pk__in=answered)[:SHOWN])
-    out = progress_of(viewer, sent(viewer).exclude(pk__in=answered).order_by("answer_by")[:SHOWN])
     done = sent(viewer).filter(pk__in=answered) | received(viewer).filter(pk__in=answered)
-    finished = progress_of(viewer, done.order_by("-sent_at")[:FINISHED_SHOWN])
+    waiting, out, finished = _progress(
+        viewer,
+        received(viewer).exclude(pk__in=answered)[:SHOWN],
+        sent(viewer).exclude(pk__in=answered).order_by("answer_by")[:SHOWN],
+        done.order_by("-sent_at")[:FINISHED_SHOWN],
+    )
     return Desk(
         worries=worries[:SHOWN],
         to_send=to_send,
@@ -59,6 +63,13 @@ def desk_of(viewer: Practitioner) -> Desk:
         finished=finished,
         names=_names(viewer, worries[:SHOWN], [*to_send, *family], [*out, *finished]),
     )
+
+
+def _progress(viewer: Practitioner, *listed: QuerySet[Disclosure]) -> list[list[Progress]]:
+    """Say how far the disclosures of several lists have come, all looked up at once."""
+    rows = [list(each) for each in listed]
+    found = iter(progress_of(viewer, chain.from_iterable(rows)))
+    return [list(islice(found, len(each))) for each in rows]
 
 
 def calls_to_review(viewer: Practitioner) -> QuerySet[CallBack]:
