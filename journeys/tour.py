@@ -12,6 +12,8 @@ from journeys.browsing import Visitor
 from journeys.situations import Situation, situations
 from journeys.taking_in import Account
 
+WORKED_OUT_WITHIN = 90_000
+"""Milliseconds for a comparison that nobody asked for before: every situation is laid out."""
 CSV = "2026-11-20,Kit Larkspur,He had a split lip.,I think he was hit.,He says I fall a lot."
 
 
@@ -154,6 +156,7 @@ class Tour:
             self.at(visitor, "/protocols/hmg_2018/chart", "protocol-as-a-flowchart")
             self.at(visitor, "/protocols/compare", "protocols-to-compare")
             compared = "/protocols/compare?from=bromley_2017&to=hmg_2018"
+            visitor.page.set_default_navigation_timeout(WORKED_OUT_WITHIN)
             self.at(visitor, compared, "protocols-compared")
 
     def sign_in(self) -> None:

@@ -59,9 +59,9 @@ def compare(request: SignedIn) -> HttpResponse:
 def _compared(request: SignedIn, before: str, after: str) -> dict[str, Any]:
     try:
         both = engine_for(before), engine_for(after)
+        found = comparison_of(*both)
     except PackRefused as refusal:
         return {"refusal": refusal}
-    found = comparison_of(*both)
     weighed = weighed_again(*both, every_decision(request.user))
     return {
         "found": found,
