@@ -161,22 +161,25 @@ def _who(told: Told, viewer: Practitioner, act: Act) -> Who:
 
 
 def _made(told: Told, act: Act, decide: dict[str, Any]) -> Made:
-    state, _, reason = decide["agreement"].partition(":")
-    telling, _, telling_reason = decide["telling"].partition(":")
+    state, _, limb = decide["agreement"].partition(":")
+    telling = decide["telling"]
+    not_told = next(iter(reasons(engine(), "not_told")))
     days = decide.get("look_again_in_days")
     return Made(
         decided=decide["decided"],
-        standing=_standing(state, reason),
+        standing=_standing(state, limb),
         telling=telling,
-        telling_reason=telling_reason,
+        telling_reason=not_told if telling == "not_told" else "",
         look_again_on=day_of(act.days_ago, told.now) + timedelta(days=days) if days else None,
         why=decide.get("why", ""),
     )
 
 
-def _standing(state: str, reason: str) -> Standing:
+def _standing(state: str, limb: str) -> Standing:
+    """Choose among the reasons of the packs in force, by the limb of the law they fall under."""
     listed = reasons(engine(), "consent_not_sought")
-    return Standing(state=state, reason=reason, limb=listed[reason].limb if reason else "")
+    reason = next((code for code, each in listed.items() if limb and each.limb == limb), "")
+    return Standing(state=state, reason=reason, limb=limb)
 
 
 def _ticked(thing: Tellable, because: str) -> Ticked:
