@@ -23,6 +23,8 @@ from sharewell.terms.facts import Question
 
 VERSION = "2"
 SHOWN_CHANGES = 3
+BESIDE_GUIDANCE = ("law", "court", "scheme", "profession")
+"""Kinds of pack that hold for more than one nation; whose guidance stands, the others say."""
 RANK = {outcome: place for place, outcome in enumerate(Outcome)}
 
 
@@ -50,7 +52,8 @@ class Engine:
         self._stand_ins = {name: self.asker.stand_in(name) for name in bearing}
         pairs = both_ways(stack.vocabulary.constraints)
         self._exclusive = tuple(pair for pair in pairs if pair[0].how is Comparison.IN)
-        nations = (each for pack in stack.packs for each in pack.jurisdictions)
+        guiding = [pack for pack in stack.packs if pack.kind not in BESIDE_GUIDANCE] or stack.packs
+        nations = (each for pack in guiding for each in pack.jurisdictions)
         self._written_for = frozenset([UNKNOWN, *nations])
         self.banners = tuple(pack.banner for pack in stack.packs)
         self._banners = tuple((pack.banner, stack.picks.get(pack.id)) for pack in stack.packs)
@@ -203,7 +206,8 @@ class Engine:
             yield from self.grounds.would_become(self._ahead, weighed.outcome, resolved, facts)
 
     def _abroad(self, jurisdiction: Value) -> tuple[str, ...]:
-        if jurisdiction in self._written_for or "uk" in self._written_for:
+        if jurisdiction in self._written_for:
             return ()
-        place = str(jurisdiction).replace("_", " ").title()
-        return (f"None of these texts was written for {place}: principles only.",)
+        name = str(jurisdiction)
+        place = self.question("jurisdiction").labels.get(name, name.replace("_", " ").title())
+        return (f"{place}: no guidance written for it stands here, so principles only.",)

@@ -45,7 +45,7 @@ def resolve(
         picks=picks,
         rules=_in_force(deciding, picks),
         ahead=_in_force(chosen, picks) if len(deciding) < len(chosen) else (),
-        defaults=_defaults(deciding, speaks, place),
+        defaults=_defaults(deciding, speaks, picks, place),
         questions=_questions(merged, chosen),
         groups=_groups(merged, chosen, place),
         order=_order(plan, chosen, merged),
@@ -137,8 +137,12 @@ def _picked(rule: Rule, where: Condition | None) -> Rule:
 
 
 def _defaults(
-    packs: Iterable[Pack], speaks: Mapping[Part, tuple[str, ...]], place: Place
+    packs: Iterable[Pack],
+    speaks: Mapping[Part, tuple[str, ...]],
+    picks: Mapping[str, Condition],
+    place: Place,
 ) -> dict[Part, Rule]:
+    """What is said where no rule speaks: by a pack that speaks everywhere, where there is one."""
     by_id = {pack.id: pack for pack in packs}
     found = {}
     for part in PARTS_WITH_A_DEFAULT:
@@ -147,7 +151,7 @@ def _defaults(
             raise place.refuse(
                 f"No pack of it has a default for {part}.", f"Add [defaults.{part}]."
             )
-        found[part] = holders[0].defaults[part]
+        found[part] = min(holders, key=lambda pack: pack.id in picks).defaults[part]
     return found
 
 
