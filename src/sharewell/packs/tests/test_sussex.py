@@ -168,6 +168,11 @@ def test_the_eight_stand_in_place_of_the_seven():
     assert [len(each.checklists[0].items) for each in (seven, eight)] == [7, 8]
 
 
+def test_the_duty_to_share_is_weighed_where_nobody_agreed():
+    assert "weigh_the_duty_to_share" in owed(decided(LANDLORD))
+    assert "weigh_the_duty_to_share" not in owed(decided(LANDLORD, consent="obtained"))
+
+
 def test_a_principle_is_fulfilled_open_or_does_not_arise():
     record = frozenset({"purpose_stated", "reasons_recorded"})
     facts = LANDLORD | {"identifies_person": False}
