@@ -100,4 +100,5 @@ def _stands_in(term: str, text: str) -> bool:
 
 def _is_about(id: str, fact: str) -> bool:
     """Say whether a definition explains what a fact is about, by the names of both."""
-    return id == fact or id.startswith(f"{fact}_") or fact.startswith(f"{id}_")
+    kind_of = id == fact or id.startswith(f"{fact}_") or id.endswith(f"_{fact}")
+    return kind_of or fact.startswith(f"{id}_")

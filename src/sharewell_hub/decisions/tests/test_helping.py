@@ -157,6 +157,7 @@ def test_a_word_is_found_in_texts_whole_and_in_names(marshland):
     assert terms("A disagreement") == []
     assert terms("Two moorings") == ["mooring"]
     assert terms(names=["public_interest_favours_sharing"]) == ["public interest"]
+    assert terms(names=["interest"]) == ["public interest"]
     assert terms(names=["risk_to_child"]) == []
 
 
