@@ -131,3 +131,30 @@ def test_what_stands_in_the_default_is_in_force_or_says_that_it_is_not(stack):
 
     assert reported <= {"ca2004_16la"}
     assert all(pack.review_note for pack in packs if pack.status != "in_force")
+
+
+def test_a_refusal_below_the_threshold_is_respected_and_looked_at_again():
+    answer = decided(WELFARE, recipient_role="support_service", consent="refused")
+
+    assert answer.act_now == "do_not_share"
+    assert "look_again_at_a_refusal" in {duty.code for duty in answer.duties}
+
+
+def test_what_cannot_wait_is_not_delayed_by_asking():
+    assert decided(WELFARE).act_now == "seek_consent_first"
+    assert decided(WELFARE, urgent=True).act_now == "share_may"
+
+
+def test_a_purpose_that_does_not_fit_is_refused_unless_it_was_agreed():
+    other = {"recipient_role": "other_organisation", "purpose_compatible": False}
+
+    assert decided(WELFARE, **other).act_now == "do_not_share"
+    assert decided(WELFARE, **other, consent="obtained").act_now == "share_may"
+
+
+def test_keeping_a_child_safe_comes_before_what_was_agreed():
+    """The first question of every text: is sharing likely to safeguard this child?"""
+    harm = {**WELFARE, "recipient_role": "statutory_child_protection", "consent": "refused"}
+
+    assert decided(harm).act_now == "share_with_consent_only"
+    assert decided(harm, concern_of="abuse_or_neglect").act_now == "share_may"
