@@ -80,7 +80,7 @@ class Drawn:
         """Find facts with a completion whose outcome was not held possible."""
         dice = random.Random(self.seed + 2)
         for facts in self.situations():
-            before, answer = self._decide(facts), self._decide(facts)
+            before = answer = self._decide(facts)
             told = dict(facts)
             while answer.next is not None:
                 told = self._told(dice, told, answer)

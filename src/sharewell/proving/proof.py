@@ -20,7 +20,7 @@ from sharewell.proving.universal import (
 from sharewell.terms.answer import Outcome, Part
 from sharewell.terms.errors import PackRefused
 
-DRAWN = 300
+DRAWN = 100
 
 
 @dataclass(frozen=True, slots=True)

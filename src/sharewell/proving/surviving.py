@@ -24,7 +24,7 @@ from sharewell.proving.universal import (
     own_promises,
 )
 from sharewell.terms.answer import Answer, Part
-from sharewell.terms.conditions import ALWAYS, Condition, Facts, Value
+from sharewell.terms.conditions import ALWAYS, NOTHING, Condition, Facts, Value
 from sharewell.terms.errors import PackRefused
 
 FRESH = 150
@@ -91,7 +91,29 @@ class Trial:
             return Ended(mutant, Fate.EQUAL, {})
         if self._promise_broken(changed):
             return Ended(mutant, Fate.BY_PROMISE, {})
-        return Ended(mutant, Fate.ALIVE, changed.nearest(differs))
+        return Ended(mutant, Fate.ALIVE, self._said_enough(changed.nearest(differs), mutant))
+
+    def _said_enough(self, facts: Facts, mutant: Mutant) -> Facts:
+        """Say as much of what is presumed as it takes to tell a fault apart, and no more.
+
+        A duty is only perhaps owed while what silences it could still be asked.
+        """
+        if self._apart(facts, mutant):
+            return facts
+        stands = {name: self.engine.asker.stand_in(name) for name in self.engine.used}
+        presumed = {name: value for name, value in stands.items() if value != NOTHING}
+        said = {**presumed, **facts}
+        for name in sorted(presumed.keys() - facts.keys()):
+            fewer = {key: value for key, value in said.items() if key != name}
+            if self._apart(fewer, mutant):
+                said = fewer
+        return said if self._apart(said, mutant) else facts
+
+    def _apart(self, facts: Facts, mutant: Mutant) -> bool:
+        if self.stack.vocabulary.contradiction(facts):
+            return False
+        before = said_of(facts, self.engine, self.stack)
+        return before != said_of(facts, self.engine, mutant.stack)
 
     def _promise_broken(self, changed: Changed) -> bool:
         if next(changed.died(), None):
