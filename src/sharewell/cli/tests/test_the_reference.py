@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sharewell.packs import checking, elements, loading, vocabulary
+from sharewell.packs import checking, elements, loading, register, vocabulary
 from sharewell.proving.examples import CERTAIN, READ
 from sharewell.terms.answer import Part
 from sharewell.terms.conditions import Comparison
@@ -34,6 +34,7 @@ WORDS = {
     "excuses": checking.EXCUSES,
     "expectations": [*READ, *CERTAIN, "no_duties"],
     "parts": Part,
+    "register": [*register.KEYS, *register.KINDS, *register.STATUSES, *register.SEEN],
     "stack": ["id", "title", "because", "packs", "speaks"],
 }
 
