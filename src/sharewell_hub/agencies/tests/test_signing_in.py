@@ -6,10 +6,12 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.urls import reverse
 
 from journeys.cast import PASSWORD
+from sharewell_hub.agencies.staying import SEEN
 from sharewell_hub.drafts.cookie import NAME as DRAFT
 from sharewell_hub.look.inspecting import LookingClient
 
@@ -135,7 +137,26 @@ def test_a_sign_in_ends_after_fifteen_minutes_without_a_page(client, teacher, se
 
     assert client.cookies[settings.SESSION_COOKIE_NAME]["max-age"] in (15 * 60, "")
     assert client.session.get_expiry_age() <= 15 * 60
-    assert settings.SESSION_SAVE_EVERY_REQUEST
+
+
+def ends(browser):
+    return Session.objects.get(pk=browser.session.session_key).expire_date
+
+
+def test_every_minute_with_a_page_puts_off_the_end_of_a_sign_in(browser_of, teacher):
+    browser = browser_of(teacher)
+    browser.get("/directory")
+    session = browser.session
+    session[SEEN] -= 61
+    session.save()
+    before = ends(browser)
+
+    browser.get("/directory")
+    after = ends(browser)
+    assert after > before
+
+    browser.get("/directory")
+    assert ends(browser) == after
 
 
 def test_a_hostile_address_is_refused_plainly(client, db):
