@@ -36,9 +36,15 @@ def engine(stack):
     return Engine(LIBRARY.stack(stack, date(2026, 11, 22)))
 
 
+def own_stack(pack):
+    """The stack that a pack is tried in: its own, else the first that holds it."""
+    holding_it = (id for id, plan in LIBRARY.plans.items() if pack in plan.packs)
+    return OWN_STACK.get(pack) or (pack if pack in LIBRARY.plans else next(holding_it))
+
+
 @cache
 def holding(pack):
-    return Holding(LIBRARY.packs[pack], engine(OWN_STACK[pack]))
+    return Holding(LIBRARY.packs[pack], engine(own_stack(pack)))
 
 
 def numbered():
@@ -55,8 +61,8 @@ def test_every_paragraph_is_encoded_or_excused_and_every_example_agrees(pack):
     own = LIBRARY.packs[pack]
 
     assert check_pack(own).left_out == ()
-    assert list(try_examples(own, engine(OWN_STACK[pack]))) == []
-    assert rules_without_example(own, engine(OWN_STACK[pack])) == ()
+    assert list(try_examples(own, engine(own_stack(pack)))) == []
+    assert rules_without_example(own, engine(own_stack(pack))) == ()
 
 
 @pytest.mark.parametrize(("pack", "cite"), list(numbered()))
