@@ -3,11 +3,13 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from sharewell.deciding import Engine
 from sharewell.deciding.tests.some_stacks import marsh_engine
+from sharewell.packs import load_library
 from sharewell.packs.pack import Example
 from sharewell.packs.tests.marshland import marsh_stack, marshland
 from sharewell.proving.differing import Whole
@@ -25,6 +27,7 @@ PLANTED = tuple(mutants(pack, marsh_stack()))
 IN_RULES = tuple(each for each in PLANTED if each.about_a_rule)
 FEW = replace(pack, examples=pack.examples[:2])
 ENDED = tuple(Trial(FEW, engine).ends(PLANTED))
+HELD = {"ecins": "hmg_2018", "hmg_2018": "hmg_2018"}
 SITUATIONS = tuple(Drawn(engine, Whole(marsh_stack()), seed=2, count=300).situations())
 
 
@@ -125,3 +128,12 @@ def test_the_order_in_which_faults_are_tried_does_not_matter():
     random.Random(3).shuffle(shuffled)
     again = {str(ended.mutant): ended.fate for ended in Trial(FEW, engine).ends(shuffled)}
     assert again == {str(e.mutant): e.fate for e in ENDED if e.mutant.about_a_rule}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shipped", HELD)
+def test_no_fault_lives_in_a_shipped_pack(shipped):
+    library = load_library()
+    trial = Trial(library.packs[shipped], Engine(library.stack(HELD[shipped], date(2026, 11, 22))))
+    alive = [ended for ended in trial.ends(trial.planted()) if ended.fate is Fate.ALIVE]
+    assert [str(ended.mutant) for ended in alive] == []
