@@ -73,6 +73,12 @@ def decide(practitioner, *, facts=None, items=None, **changes):
 
 
 @pytest.fixture
+def on_bromley(settings):
+    """Let the Bromley protocol answer by itself."""
+    settings.SHAREWELL_STACK = "bromley_2017"
+
+
+@pytest.fixture
 def decision(teacher, front_door):
     """A teacher's decision to share with the front door, which is known."""
     return decide(teacher)

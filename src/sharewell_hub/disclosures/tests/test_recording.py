@@ -129,12 +129,6 @@ def test_four_things_called_consent_stand_apart(teacher, front_door, browser_of)
     assert len({one["stands"] for one in lines.values()}) == 4
 
 
-@pytest.fixture
-def on_bromley(settings):
-    """Let the Bromley protocol answer by itself."""
-    settings.SHAREWELL_STACK = "bromley_2017"
-
-
 def test_checklists_are_ticked_where_nothing_was_shared_and_say_why(
     on_bromley, teacher, front_door
 ):

@@ -157,7 +157,7 @@ def test_the_letter_carries_a_reference_and_a_link_and_no_word_of_it(post_office
         assert words not in everything
 
 
-def test_the_packs_checklists_are_ticked_by_the_record(browser_of, teacher, sent):
+def test_the_packs_checklists_are_ticked_by_the_record(on_bromley, browser_of, teacher, sent):
     lists = checklists(teacher, sent.decision, sent)
     page = said(browser_of(teacher).get(f"/disclosures/{sent.pk}"))
     sixteen = next(one for one in lists if len(one["lines"]) == 16)
