@@ -67,7 +67,8 @@ PLANTED = {
         CONTRADICT),
     "a court order waits until it is asked for": (
         'when = { all = ["court_order = true"], none = ["act = take_advice"] }\nbecause = "A court',
-        'when = { all = ["court_order = true", "request_based = true"] }\nbecause = "A court',
+        'when = { all = ["court_order = true", "request_based = true"], '
+        'none = ["act = take_advice"] }\nbecause = "A court',
         "a_court_order_is_answered"),
     "identity goes where none is needed": (
         '[rules.anonymous_first]\noutcome = "share_anonymised"',
