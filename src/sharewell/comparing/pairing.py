@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sharewell.comparing.side_by_side import Common, Side
-from sharewell.comparing.weighing import outcome_in_full
-from sharewell.deciding.diagram import Leaf
+from sharewell.comparing.side_by_side import Common
 from sharewell.terms.answer import Part
 
 SAME = None
@@ -24,17 +22,11 @@ class Pairing:
     def parts(self) -> Iterator[tuple[Part, int]]:
         """Give each part with the diagram of its pairs; preconditions code by code."""
         sides = self.common.sides
-        outcomes = self._possible(*(side.outcome_and_held() for side in sides))
-        yield Part.OUTCOME, self.join.turned(outcomes, _outcomes)
-        for part in (Part.CONSENT_NEEDED, Part.INFORM_SUBJECT):
+        for part in (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT):
             yield part, self._possible(*(side.part(part) for side in sides))
         codes = (rule.sets for side in sides for rule in side.stack.rules_of(Part.PRECONDITION))
         for code in dict.fromkeys(codes):
-            yield Part.PRECONDITION, self._possible(*(self._listed(side, code) for side in sides))
-
-    def _listed(self, side: Side, code: str) -> int:
-        asked = side.open_precondition(code)
-        return self.join.turned(asked, lambda is_: code if is_ else "")
+            yield Part.PRECONDITION, self._possible(*(side.precondition(code) for side in sides))
 
     def _possible(self, left: int, right: int) -> int:
         return self.join.choose(self.common.impossible, self.same, self._pair(left, right))
@@ -58,13 +50,3 @@ class Pairing:
             for each in both
         )
         return join.node(level, tuple(map(self._pair, *branches)))
-
-
-def _outcomes(pair: Leaf) -> Leaf:
-    """Say from what to what the outcome goes; where it stays, whether it waits."""
-    if not isinstance(pair, tuple):
-        return SAME
-    (was, waits), (becomes, will_wait) = pair
-    if was != becomes:
-        return was, becomes
-    return outcome_in_full(was, waits), outcome_in_full(becomes, will_wait)

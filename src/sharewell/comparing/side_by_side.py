@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from sharewell.comparing.weighing import in_full
 from sharewell.deciding.diagram import Diagrams
 from sharewell.deciding.domains import Asking, askings_of, is_true
 from sharewell.deciding.situations import Situations, both_ways
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Rule, Stack
-from sharewell.terms.answer import BESIDE, NOTHING_LEAVES, Part
+from sharewell.terms.answer import BESIDE, Part
 from sharewell.terms.conditions import (
     ABOUT_THE_ASKING,
     NOTHING,
@@ -19,6 +20,7 @@ from sharewell.terms.conditions import (
     Value,
 )
 
+LARGEST = 6_000_000
 LEFT_OUT = NOTHING
 """Stands for a fact that is not stated, because it does not arise."""
 
@@ -40,7 +42,7 @@ class Common:
         self.names = [name for name in order if name in literals]
         self.level = {name: place for place, name in enumerate(self.names)}
         self.classes = [self._classes(name, literals[name]) for name in self.names]
-        self.diagrams = Diagrams([len(classes) for classes in self.classes])
+        self.diagrams = Diagrams([len(classes) for classes in self.classes], LARGEST)
         self.before, self.after = self.sides = Side(before, self), Side(after, self)
         contradicted = (side.contradicted() for side in self.sides)
         self.impossible = self.diagrams.either(*contradicted)
@@ -104,21 +106,15 @@ class Side(Situations):
         """What this stack presumes of a fact; None where it does not know the fact."""
         return self.askings[name].presumed if name in self.askings else None
 
-    def outcome_and_held(self) -> int:
-        """What the rules say the outcome is, and whether it waits until something is met."""
-        outcome = self.part(Part.OUTCOME)
-        free = self.diagrams.turned(outcome, lambda value: (value, False))
-        held = self.diagrams.turned(outcome, lambda value: (value, value not in NOTHING_LEAVES))
-        return self.diagrams.choose(self.open_preconditions(holding=True), held, free)
-
-    def open_precondition(self, code: str) -> int:
-        """Where one precondition is asked for and not met."""
-        found = self.diagrams.false
+    def precondition(self, code: str) -> int:
+        """What a precondition is: not asked for, to be met first, or holding everything back."""
+        found = self.diagrams.leaf("")
         met = self.literal(is_true(self.stack.vocabulary.met_by[code]))
-        for rule in self.stack.rules_of(Part.PRECONDITION):
-            if rule.sets == code:
-                unmet = self.diagrams.but_not(self.speaks(rule), met)
-                found = self.diagrams.either(found, unmet)
+        rules = [rule for rule in self.stack.rules_of(Part.PRECONDITION) if rule.sets == code]
+        for rule in sorted(rules, key=lambda rule: rule.holds):
+            unmet = self.diagrams.but_not(self.speaks(rule), met)
+            value = self.diagrams.leaf(in_full(code, rule.holds))
+            found = self.diagrams.choose(unmet, value, found)
         return found
 
     def _stand_ins(self, fact: str) -> tuple[Value, Value]:

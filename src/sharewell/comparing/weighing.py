@@ -12,21 +12,20 @@ from sharewell.terms.conditions import Value
 
 Facts = Mapping[str, Value]
 Pair = tuple[str, str]
-NOT_YET = "not yet: "
+HOLDS = ", nothing leaves before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """The four parts of what to do now.
 
-    `outcome` is what the rules say, `held` that it waits until a precondition is met.
+    `outcome` is what the rules say; a precondition that holds it back is named as doing so.
     """
 
     outcome: str
-    held: bool
     consent_needed: str
     inform_subject: str
-    preconditions: frozenset[str]
+    preconditions: Mapping[str, str]
 
 
 def weighed_of(engine: Engine, facts: Facts) -> Weighed:
@@ -37,44 +36,46 @@ def weighed_of(engine: Engine, facts: Facts) -> Weighed:
 
 def parts_of(engine: Engine, facts: Facts) -> Parts:
     """Give the four parts of what to do now."""
-    weighed = weighed_of(engine, facts)
+    known = known_to(engine, facts)
+    resolved = engine.resolve(known)
+    weighed = engine.compiled.weigh(resolved, known)
+    open_ = [
+        rule for rule in engine.compiled.speaking(resolved, known) if rule.part is Part.PRECONDITION
+    ]
+    holding = {rule.sets for rule in open_ if rule.holds}
     return Parts(
         outcome=weighed.held_back or weighed.outcome,
-        held=weighed.held_back is not None,
         consent_needed=weighed.consent_needed,
         inform_subject=weighed.inform_subject,
-        preconditions=frozenset(weighed.preconditions),
+        preconditions={code: in_full(code, code in holding) for code in weighed.preconditions},
     )
 
 
 def rules_of(engine: Engine, facts: Facts, part: Part, pair: Pair) -> tuple[str, ...]:
     """Name the rules that set a part; of the preconditions, those for what comes or goes."""
     rules = (rule for rule in weighed_of(engine, facts).rules if rule.part is part)
-    return tuple(rule.id for rule in rules if part is not Part.PRECONDITION or rule.sets in pair)
+    return tuple(
+        rule.id
+        for rule in rules
+        if part is not Part.PRECONDITION or {rule.sets, in_full(rule.sets, True)} & {*pair}
+    )
 
 
 def differences(before: Parts, after: Parts) -> dict[Part, frozenset[Pair]]:
-    """Say for each part from what to what it goes; of preconditions, each that comes or goes.
-
-    "Not yet" is not "no": an outcome that waits until something is met differs from one that
-    does not, and where the outcomes themselves differ that is what is said.
-    """
-    was, becomes = before.outcome, after.outcome
-    if was == becomes:
-        was, becomes = outcome_in_full(was, before.held), outcome_in_full(becomes, after.held)
-    gone = {(code, "") for code in before.preconditions - after.preconditions}
-    new = {("", code) for code in after.preconditions - before.preconditions}
+    """Say for each part from what to what it goes; of preconditions, each that is otherwise."""
+    codes = {**before.preconditions, **after.preconditions}
+    pairs = ((before.preconditions.get(c, ""), after.preconditions.get(c, "")) for c in codes)
     return {
-        Part.OUTCOME: _pair(was, becomes),
+        Part.OUTCOME: _pair(before.outcome, after.outcome),
         Part.CONSENT_NEEDED: _pair(before.consent_needed, after.consent_needed),
         Part.INFORM_SUBJECT: _pair(before.inform_subject, after.inform_subject),
-        Part.PRECONDITION: frozenset(gone | new),
+        Part.PRECONDITION: frozenset(pair for pair in pairs if pair[0] != pair[1]),
     }
 
 
-def outcome_in_full(outcome: str, held: bool) -> str:
-    """Say an outcome, and whether it waits until something is met."""
-    return NOT_YET + outcome if held else str(outcome)
+def in_full(code: str, holds: bool) -> str:
+    """Name a precondition, and whether nothing leaves before it is met."""
+    return code + HOLDS if holds else code
 
 
 def known_to(engine: Engine, facts: Facts) -> dict[str, Value]:

@@ -26,8 +26,8 @@ class Diagrams:
     so a level that does not matter is never found in one.
     """
 
-    def __init__(self, widths: Sequence[int]) -> None:
-        self.widths = tuple(widths)
+    def __init__(self, widths: Sequence[int], largest: int = LARGEST) -> None:
+        self.widths, self._largest = tuple(widths), largest
         self._nodes: list[tuple[int, tuple[int, ...]]] = []
         self._leaves: list[Leaf] = []
         self._by_node: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -59,17 +59,17 @@ class Diagrams:
     def node(self, level: int, branches: tuple[int, ...]) -> int:
         """The diagram that follows one branch for each value of a level.
 
-        Raises:  PackRefused past a million nodes: such a pack needs splitting.
+        Raises:  PackRefused past the largest number of nodes: such a pack needs splitting.
         """
         if branches.count(branches[0]) == len(branches):
             return branches[0]
         key = (level, branches)
         number = self._by_node.get(key)
         if number is None:
-            if len(self._nodes) >= LARGEST:
+            if len(self._nodes) >= self._largest:
                 raise PackRefused(
                     what="The stack was not loaded: its rules are too entangled to be proved.",
-                    why=f"Laying out every situation took more than {LARGEST:,} steps.",
+                    why=f"Laying out every situation took more than {self._largest:,} steps.",
                     next="Split the pack, or let fewer rules look at many facts at once.",
                 )
             number = self._by_node[key] = len(self._nodes)

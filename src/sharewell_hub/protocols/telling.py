@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sharewell.comparing.weighing import NOT_YET
+from sharewell.comparing.weighing import HOLDS
 from sharewell.deciding import Engine
 from sharewell.packs import Library
 from sharewell.packs.pack import Pack
@@ -78,16 +78,16 @@ def _fact(name: str, value: Value, engines: tuple[Engine, Engine]) -> dict[str, 
 
 def change_in_words(part: Part, was: str, becomes: str) -> str:
     """Say from what to what a part of the answer goes."""
-    if part is Part.PRECONDITION:
-        said = said_of(part, was or becomes)
-        return f"No longer asked for: {said}" if was else f"Newly asked for: {said}"
+    if part is Part.PRECONDITION and not was:
+        return f"Newly asked for: {_said(part, becomes)}"
+    if part is Part.PRECONDITION and not becomes:
+        return f"No longer asked for: {_said(part, was)}"
     return f"From “{_said(part, was)}” to “{_said(part, becomes)}”"
 
 
 def _said(part: Part, value: str) -> str:
-    if value.startswith(NOT_YET):
-        return f"Not yet: {said_of(part, value.removeprefix(NOT_YET))}"
-    return said_of(part, value)
+    code, holds, _ = value.partition(HOLDS)
+    return said_of(part, code) + holds
 
 
 def share_in_words(share: float) -> str:
