@@ -13,10 +13,14 @@ Leaf = Hashable
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """What is left of a diagram once some levels are fixed: leaves, and levels that matter."""
+    """What is left of a diagram once some levels are fixed: leaves, and levels that matter.
+
+    `size` is how many nodes and leaves it has.
+    """
 
     leaves: frozenset[Leaf]
     levels: frozenset[int]
+    size: int
 
 
 class Diagrams:
@@ -198,7 +202,7 @@ class Diagrams:
             fresh = set(branches) - seen
             seen |= fresh
             open_.extend(fresh)
-        return Residue(frozenset(leaves), frozenset(levels))
+        return Residue(frozenset(leaves), frozenset(levels), len(seen))
 
     def example(self, diagram: int) -> dict[int, int]:
         """One situation, as values by level, in which a diagram of truths is true."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from sharewell.deciding.diagram import Residue
 from sharewell.deciding.domains import Domain
 from sharewell.deciding.not_asked import Gate, Gates
 from sharewell.deciding.situations import Situations, both_ways, by_level
@@ -17,6 +18,8 @@ from sharewell.terms.errors import PackRefused
 EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 REMEMBERED = 4_096
 MOST_LAID_OUT = 50_000
+MOST_SETTLED = 27_000
+"""Nodes times facts that may not be asked: beyond this, all of them count as asked."""
 Allowed = tuple[tuple[int, ...], ...]
 
 
@@ -80,6 +83,8 @@ class Forecast:
     def outlook(self, facts: Facts, settled: Facts | None = None) -> Outlook:
         """Say what is still possible on the facts given, exactly over consistent completions.
 
+        While next to nothing is known of a large stack, a fact that may not be asked counts as
+        asked: no outcome and no question is missing, and some may be there too long.
         Shapes:  settled are the facts with what stands in for those that would not be asked.
         """
         open_, allowed = self._open(facts, facts if settled is None else settled)
@@ -95,17 +100,28 @@ class Forecast:
         parts = [part for gate in open_ for part in gate.diagrams]
         left = self.diagrams.restricted([*self._roots, *parts], allowed)
         outcome, protects = left[:2]
-        residue = self.diagrams.residue(outcome)
-        looked_at = set(residue.levels)
-        for gate in _of(open_, left[2:]):
-            if looked_at & {gate.level, gate.unknown}:
-                outcome = gate.through(self.diagrams, outcome)
-                for part in gate.diagrams:
-                    looked_at |= self.diagrams.residue(part).levels
-        residue = self.diagrams.residue(outcome)
+        residue, gates = self.diagrams.residue(outcome), _of(open_, left[2:])
+        levels = self._looked_at(residue, gates)
+        if residue.size * len(open_) <= MOST_SETTLED:
+            for gate in gates:
+                if levels & {gate.level, gate.unknown}:
+                    outcome = gate.through(self.diagrams, outcome)
+            residue = self.diagrams.residue(outcome)
+            levels = residue.levels
         possible = frozenset(Outcome(str(leaf)) for leaf in residue.leaves)
-        touched = (self.names[level].removeprefix("?") for level in residue.levels)
-        return Outlook(possible, frozenset(touched), self._refused(outcome, protects, possible))
+        touched = frozenset(self.names[level].removeprefix("?") for level in levels)
+        return Outlook(possible, touched, self._refused(outcome, protects, possible))
+
+    def _looked_at(self, residue: Residue, gates: tuple[Gate, ...]) -> frozenset[int]:
+        """Give the levels that matter, with those that decide whether one of them is asked."""
+        levels = residue.levels
+        for gate in gates:
+            if levels & {gate.level, gate.unknown}:
+                levels = levels.union(*map(self._levels_of, gate.diagrams))
+        return levels
+
+    def _levels_of(self, diagram: int) -> frozenset[int]:
+        return self.diagrams.residue(diagram).levels
 
     def _refused(self, outcome: int, protects: int, possible: frozenset[Outcome]) -> bool:
         """Say whether a refusal towards those who protect is possible."""

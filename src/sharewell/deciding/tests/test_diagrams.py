@@ -83,9 +83,8 @@ def test_a_level_that_does_not_matter_is_not_in_the_residue():
     assert diagrams.residue(both, [(1,), *free[1:]]).levels == {2}
 
 
-def test_a_pack_too_entangled_is_refused(monkeypatch):
-    monkeypatch.setattr("sharewell.deciding.diagram.LARGEST", 2)
-    diagrams = Diagrams(WIDTHS)
+def test_a_pack_too_entangled_is_refused():
+    diagrams = Diagrams(WIDTHS, largest=2)
     first, last = diagrams.test(0, (False, True)), diagrams.test(2, (False, True))
     with pytest.raises(PackRefused) as refused:
         diagrams.both(first, last)
