@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from bench.client import Answer, Client, forms
 from journeys.situations import Situation, situations
 from journeys.taking_in import Account
+from sharewell.packs import load_library
 
+FACTS = load_library().vocabulary.facts.keys()
 FIRST_QUESTION = "/question?step=2"
 REFERENCE = re.compile(r"Reference (\w{4}-\w{4})")
 
@@ -53,7 +55,7 @@ def decide(client: Client, account: Account, way: Way) -> Answer:
     page = client.submit(page, {"seen": story.seen, "do": "go"})
     while page.path == "/question":
         way.pages["question"] = (FIRST_QUESTION, client.cookie)
-        asked = [name for one in forms(page.text) for name in one.names if name in story.facts]
+        asked = {name for one in forms(page.text) for name in one.names} & FACTS
         page = client.submit(page, {name: story.put(name) for name in asked})
     way.note("answer", client, page)
     page = client.follow(client.get("/decide", "GET /decide"))
