@@ -15,12 +15,12 @@ from sharewell.comparing.side_by_side import Common
 from sharewell.comparing.weighing import differences, known_to, parts_of, rules_of
 from sharewell.deciding import Engine
 from sharewell.packs.pack import Stack
-from sharewell.terms.answer import Answer, Part, Reason
+from sharewell.terms.answer import EXCLUSIVE, Answer, Part, Reason
 from sharewell.terms.conditions import Value
 
 SHOWN_CASES = 3
 FOUR_PARTS = ("act_now", "consent_needed", "inform_subject", "preconditions")
-PARTS = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT, Part.PRECONDITION)
+PARTS = (*EXCLUSIVE, Part.PRECONDITION)
 Facts = Mapping[str, Value]
 Pair = tuple[str, str]
 

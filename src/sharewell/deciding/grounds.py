@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
 
 from sharewell.deciding.compiling import Compiled
+from sharewell.deciding.contradicting import refuse_contradictions
 from sharewell.deciding.situations import Situations
 from sharewell.packs.pack import Rule, Stack
 from sharewell.packs.vocabulary import NO_GROUND
 from sharewell.terms.answer import BASIS, NOTHING_LEAVES, Outcome, Part
 from sharewell.terms.basis import Basis, Ground
 from sharewell.terms.conditions import Facts
-from sharewell.terms.errors import PackRefused
 
 NOTHING_YET = NOTHING_LEAVES | {Outcome.SEEK_CONSENT_FIRST}
 NO_BASIS = Basis()
@@ -34,7 +33,10 @@ class Grounds:
         self._words = stack.vocabulary.words
         self._compiled = compiled
         self._known: dict[tuple[str, ...], Basis] = {}
-        _refuse_contradictions(stack)
+        rules = tuple(rule for part in BASIS for rule in stack.rules_of(part))
+        if rules:
+            all_ = Situations(replace(stack, rules=rules), [rule.when for rule in rules])
+            refuse_contradictions(all_, BASIS)
 
     def of(self, outcome: Outcome, facts: Facts, asked: Facts) -> Basis:
         """Give the footing of an outcome.
@@ -98,23 +100,3 @@ class Grounds:
             f"In accordance with the law ({gateway.words}), for a legitimate aim ({aim}), "
             f"and necessary ({need}): no more is shared than that needs."
         )
-
-
-def _refuse_contradictions(stack: Stack) -> None:
-    rules = tuple(rule for part in BASIS for rule in stack.rules_of(part))
-    if not rules:
-        return
-    all_ = Situations(replace(stack, rules=rules), [rule.when for rule in rules])
-    for rule, other in combinations(rules, 2):
-        apart = rule.id in other.overrides or other.id in rule.overrides
-        same = rule.part is not other.part or rule.pack != other.pack or rule.sets == other.sets
-        if same or apart:
-            continue
-        both = all_.diagrams.both(all_.speaks(rule), all_.speaks(other))
-        both = all_.diagrams.but_not(both, all_.impossible)
-        if both != all_.diagrams.false:
-            raise PackRefused(
-                what=f"The stack was not loaded: {rule.id} and {other.id} contradict each other.",
-                why=f"With {all_.in_words(both)} one says {rule.sets}, the other {other.sets}.",
-                next="Let one override the other, or narrow a condition.",
-            )

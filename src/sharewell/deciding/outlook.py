@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 
+from sharewell.deciding.contradicting import refuse_contradictions
 from sharewell.deciding.diagram import Residue
 from sharewell.deciding.domains import Domain
 from sharewell.deciding.not_asked import Gate, Gates
 from sharewell.deciding.situations import Situations, both_ways, by_level
-from sharewell.packs.pack import Rule, Stack
-from sharewell.terms.answer import Outcome, Part
+from sharewell.packs.pack import Stack
+from sharewell.terms.answer import EXCLUSIVE, Outcome
 from sharewell.terms.conditions import UNKNOWN, Comparison, Facts, Literal, Value
-from sharewell.terms.errors import PackRefused
 
-EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 REMEMBERED = 4_096
 MOST_LAID_OUT = 50_000
 MOST_SETTLED = 27_000
@@ -58,7 +56,7 @@ class Forecast:
         self.stack = stack
         all_ = Situations(stack)
         gates = Gates(all_)
-        _refuse_contradictions(all_, gates)
+        refuse_contradictions(all_, EXCLUSIVE, gates.as_asked)
         self.domains, self.names = all_.domains, all_.names
         self._level = all_.level
         self._levels = {name: _levels(each, self._level) for name, each in self.domains.items()}
@@ -168,28 +166,6 @@ class Forecast:
             about_value = own.how is Comparison.IN and own.fact in self.domains
             if about_value and other.truth(facts):
                 yield own.fact, self.domains[own.fact].admitted(own)
-
-
-def _refuse_contradictions(all_: Situations, gates: Gates) -> None:
-    for part in EXCLUSIVE:
-        for rule, other in combinations(all_.stack.rules_of(part), 2):
-            apart = rule.id in other.overrides or other.id in rule.overrides
-            if rule.pack == other.pack and rule.sets != other.sets and not apart:
-                _refuse_contradiction(all_, gates, (rule, other))
-
-
-def _refuse_contradiction(all_: Situations, gates: Gates, pair: tuple[Rule, Rule]) -> None:
-    rule, other = pair
-    both = all_.diagrams.both(all_.speaks(rule), all_.speaks(other))
-    for reached in (lambda diagram: diagram, gates.as_asked):
-        both = all_.diagrams.but_not(reached(both), all_.impossible)
-        if both == all_.diagrams.false:
-            return
-    raise PackRefused(
-        what=f"The stack was not loaded: {rule.id} and {other.id} contradict each other.",
-        why=f"With {all_.in_words(both)} one says {rule.sets}, the other {other.sets}.",
-        next="Let one override the other, or narrow a condition.",
-    )
 
 
 def _without_what_cannot_stand(all_: Situations, outcome: int) -> int:

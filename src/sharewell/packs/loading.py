@@ -12,12 +12,11 @@ from typing import Any, TypeVar
 from sharewell.packs.elements import SEEN, Elements, own_facts
 from sharewell.packs.pack import Example, Pack, Paragraph, Passage, Rule, Source
 from sharewell.packs.reading import WORD, ConditionReader, Place, read_file, read_toml
-from sharewell.terms.answer import BASIS, Part
+from sharewell.terms.answer import BASIS, EXCLUSIVE, Part
 from sharewell.terms.canonical import canonical, digest, plain
 from sharewell.terms.facts import Vocabulary
 
 Read = TypeVar("Read")
-PARTS_WITH_A_DEFAULT = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 REASONS = frozenset({"consent_not_sought", "not_told"})
 STATUSES = ("in_force", "reported", "pending", "historic")
 KINDS = (
@@ -204,10 +203,10 @@ class _Loader:
 
     def _defaults(self) -> dict[Part, Rule]:
         tables = self.place.tables(self.raw, "defaults")
-        self.place.at("[defaults]").only(tables, frozenset(PARTS_WITH_A_DEFAULT))
+        self.place.at("[defaults]").only(tables, frozenset(EXCLUSIVE))
         return {
             part: self.elements.default(part, tables[part], self.place.at(f"[defaults.{part}]"))
-            for part in PARTS_WITH_A_DEFAULT
+            for part in EXCLUSIVE
             if part in tables
         }
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sharewell.packs.loading import PARTS_WITH_A_DEFAULT
 from sharewell.packs.pack import Pack, Rule, Stack
 from sharewell.packs.plans import StackPlan
 from sharewell.packs.reading import ConditionReader, Place
-from sharewell.terms.answer import BESIDE, Part
+from sharewell.terms.answer import BESIDE, EXCLUSIVE, Part
 from sharewell.terms.canonical import canonical, digest, plain
 from sharewell.terms.conditions import Condition
 from sharewell.terms.facts import Question, Vocabulary, nearest
@@ -145,7 +144,7 @@ def _defaults(
     """What is said where no rule speaks: by a pack that speaks everywhere, where there is one."""
     by_id = {pack.id: pack for pack in packs}
     found = {}
-    for part in PARTS_WITH_A_DEFAULT:
+    for part in EXCLUSIVE:
         holders = [by_id[id] for id in speaks[part] if id in by_id and part in by_id[id].defaults]
         if not holders:
             raise place.refuse(

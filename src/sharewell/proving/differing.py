@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from sharewell.deciding.contradicting import opposed
 from sharewell.deciding.domains import is_true
+from sharewell.deciding.grounds import NOTHING_YET
 from sharewell.deciding.situations import Situations
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Rule, Stack
-from sharewell.terms.answer import BASIS, BESIDE, NOTHING_LEAVES, Outcome, Part
+from sharewell.terms.answer import BASIS, BESIDE, EXCLUSIVE, Outcome, Part
 from sharewell.terms.conditions import NOTHING, UNKNOWN, Comparison, Condition, Value
-
-EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
-NO_FOOTING = (*NOTHING_LEAVES, Outcome.SEEK_CONSENT_FIRST)
 
 
 class Whole(Situations):
@@ -87,7 +86,7 @@ class Whole(Situations):
             without = self.diagrams.moved(found, self.level[named.fact], nobody)
             anonymous = self.where(outcome, [Outcome.SHARE_ANONYMISED])
             found = self.diagrams.choose(anonymous, without, found)
-        stays = self.where(outcome, NO_FOOTING)
+        stays = self.where(outcome, NOTHING_YET)
         return self.diagrams.choose(stays, self.diagrams.leaf(None), found)
 
     def apart(self, left: int, right: int) -> int:
@@ -95,7 +94,7 @@ class Whole(Situations):
         if left == right:
             return self.diagrams.false
         found = self.diagrams.true
-        for value in self.values(left):
+        for value in self.diagrams.residue(left).leaves:
             both = self.diagrams.both(self.where(left, [value]), self.where(right, [value]))
             found = self.diagrams.choose(both, self.diagrams.false, found)
         return found
@@ -137,19 +136,6 @@ class Whole(Situations):
             yield self.diagrams.both(self.at(name, value), said_known), value
         yield self.diagrams.both(unknown, said), UNKNOWN
 
-    def values(self, diagram: int) -> frozenset[object]:
-        """Every value that a diagram has somewhere."""
-        found, seen, open_ = set[object](), {diagram}, [diagram]
-        while open_:
-            number = open_.pop()
-            if number < 0:
-                found.add(self.diagrams.value(number))
-                continue
-            fresh = set(self.diagrams.split(number)[1]) - seen
-            seen |= fresh
-            open_.extend(fresh)
-        return frozenset(found)
-
 
 class Changed(Whole):
     """The same situations with one rule changed, laid out in the diagrams of the whole."""
@@ -180,7 +166,7 @@ class Changed(Whole):
                 more = self._newly(rule)
                 if more != self.diagrams.false:
                     for other in rules:
-                        if _opposed(rule, other) and self._together(more, other):
+                        if opposed(rule, other) and self._together(more, other):
                             yield rule, other
 
     def _newly(self, rule: Rule) -> int:
@@ -236,8 +222,3 @@ def _below(changed: str, whole: Whole) -> set[str]:
         if found & set(whole.over.get(id, ())):
             found.add(id)
     return found
-
-
-def _opposed(rule: Rule, other: Rule) -> bool:
-    over = rule.id in other.overrides or other.id in rule.overrides
-    return rule.pack == other.pack and rule.sets != other.sets and not over

@@ -97,7 +97,7 @@ class Proof:
 
     def _no_outcome(self) -> Counterexample | None:
         outcome = self.all.outcome()
-        none = self.all.values(outcome) - {*Outcome}
+        none = self.all.diagrams.residue(outcome).leaves - {*Outcome}
         return self.prover.shown("some_outcome_always", self.all.where(outcome, none))
 
     def _dead_rule(self) -> Counterexample | None:

@@ -9,11 +9,10 @@ from math import prod
 from sharewell.deciding.domains import is_true
 from sharewell.packs.pack import Rule
 from sharewell.proving.differing import Whole
-from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
+from sharewell.terms.answer import EXCLUSIVE, NOTHING_LEAVES, Outcome, Part
 from sharewell.terms.conditions import Comparison, Condition, Literal, Value
 
 LARGEST = 1 << 20
-PARTS = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 
 
 class Sweep:
@@ -57,7 +56,7 @@ class Sweep:
         """Give the situations of each value of a diagram."""
         return {
             value: bits
-            for value in self.all.values(diagram)
+            for value in self.all.diagrams.residue(diagram).leaves
             if (bits := self._where(self.all.where(diagram, [value]), {}))
         }
 
@@ -91,7 +90,7 @@ class Sweep:
 
     def _free(self, largest: int) -> tuple[str, ...]:
         """Choose the facts that most conditions look at, as many as the slice holds."""
-        answering = (rule for rule in self.stack.rules if rule.part in PARTS)
+        answering = (rule for rule in self.stack.rules if rule.part in EXCLUSIVE)
         looked_at = Counter(fact for rule in answering for fact in rule.when.facts)
         chosen, size = list[str](), 1
         for name, _ in looked_at.most_common():

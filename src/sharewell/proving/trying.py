@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sharewell.deciding import Engine
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Example, Rule, Stack
-from sharewell.terms.answer import NOTHING_LEAVES, Outcome, Part
+from sharewell.terms.answer import EXCLUSIVE, NOTHING_LEAVES, Outcome, Part
 from sharewell.terms.conditions import Condition
 
 Word = tuple[str, str]
@@ -105,7 +105,7 @@ class AtOnce:
         """Give for every word of an answer the examples in which it is said."""
         speaks, certain, out = _speaking(rules, own)
         said: Bits = {}
-        for part in (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT):
+        for part in EXCLUSIVE:
             left = self._all
             for rule in (*stack.rules_of(part), stack.defaults[part]):
                 first = speaks.get(rule.id, self._all) & left

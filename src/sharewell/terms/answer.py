@@ -41,6 +41,8 @@ class Part(StrEnum):
     GATEWAY = "gateway"
 
 
+EXCLUSIVE = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
+"""What always has one value: that of the first rule to speak, or else a default."""
 BASIS = (Part.ARTICLE_6, Part.ARTICLE_9, Part.GATEWAY)
 BESIDE = frozenset({Part.DUTY, *BASIS})
 """What goes with an answer and never changes it."""
