@@ -10,11 +10,10 @@ from typing import Any
 from sharewell.deciding.weighing import Silenced, Weighed, settle, with_silencers
 from sharewell.deciding.writing import Writer
 from sharewell.packs.pack import Rule, Stack
-from sharewell.terms.answer import BASIS, Part
+from sharewell.terms.answer import BASIS, EXCLUSIVE, Part
 from sharewell.terms.conditions import Facts, Truth
 
 REMEMBERED = 65_536
-PARTS = (Part.OUTCOME, Part.CONSENT_NEEDED, Part.INFORM_SUBJECT)
 Signs = tuple[tuple[bool, ...], ...]
 Form = Callable[..., Any]
 
@@ -29,13 +28,13 @@ class Compiled:
         self._by = {each.rule.id: each.by for each in with_silencers(stack, stack.rules)}
         self._writer = Writer()
         self._grounds = [(*self._rules[part], None) for part in BASIS]
-        self._answer = self._made(self._chains("answer", PARTS, [Part.PRECONDITION]))
+        self._answer = self._made(self.source)
         self._known: dict[tuple[object, ...], Weighed] = {}
 
     @cached_property
     def source(self) -> str:
         """The source of the function that answers."""
-        return self._chains("answer", PARTS, [Part.PRECONDITION])
+        return self._chains("answer", EXCLUSIVE, [Part.PRECONDITION])
 
     def weigh(self, facts: Facts, asked: Facts | None = None) -> Weighed:
         """Weigh a situation in which every fact the stack uses has a value.
@@ -54,7 +53,7 @@ class Compiled:
         self, outcome: int, consent: int, inform: int, open_: tuple[bool, ...]
     ) -> tuple[Rule, ...]:
         """The rules that speak first for each part, and the preconditions that are open."""
-        places = zip(PARTS, (outcome, consent, inform), strict=True)
+        places = zip(EXCLUSIVE, (outcome, consent, inform), strict=True)
         first = (rule for part, place in places for rule in self._rules[part][place : place + 1])
         unmet = zip(self._rules[Part.PRECONDITION], open_, strict=True)
         return (*first, *(rule for rule, is_ in unmet if is_))
@@ -123,6 +122,7 @@ class Compiled:
         given = [f"c_{part}" for part in parts]
         given += [self._tuple(self._rules[part]) for part in all_of]
         looked_at = [rule for part in (*parts, *all_of) for rule in self._rules[part]] + whole
+        body = [*self._picked(looked_at), *body]
         return self._function(name, looked_at, body, f"({', '.join(given)},)")
 
     def _chain(self, part: Part, known: set[str]) -> Iterator[str]:
@@ -134,7 +134,7 @@ class Compiled:
         for where, rules in groupby(numbered, lambda each: each[1].when.where):
             indent = " " * 8
             if where:
-                yield f"{indent}if {self._writer.holds(where)}:"
+                yield f"{indent}if {self._writer.pick(where)}:"
                 indent += " " * 4
             for place, rule in rules:
                 yield f"{indent}if {self._spoken(rule, known, before)}:"
@@ -147,7 +147,7 @@ class Compiled:
         if rule.id in known:
             return self._name(rule.id)
         over = [f"not {self._name(id)}" for id in self._by[rule.id] if id not in before]
-        return " and ".join([self._writer.holds(rule.when), *over])
+        return " and ".join([self._writer.own(rule.when), *over])
 
     def _signs(self, name: str, parts: Iterable[Part]) -> str:
         """Write a function that says of each rule of some parts whether it speaks."""
@@ -155,7 +155,9 @@ class Compiled:
         rules = with_silencers(self.stack, (rule for group in groups for rule in group))
         body = [f"    {self._assigned(each)}" for each in rules]
         given = ", ".join(map(self._tuple, groups))
-        return self._function(name, [each.rule for each in rules], body, f"({given},)")
+        looked_at = [each.rule for each in rules]
+        body = [*self._picked(looked_at), *body]
+        return self._function(name, looked_at, body, f"({given},)")
 
     def _open(self, name: str, rules: Iterable[Rule]) -> str:
         """Write a function that says the same in three values, of facts that may be missing."""
@@ -180,6 +182,11 @@ class Compiled:
         facts = sorted({fact for rule in rules for fact in _looked_at(self.stack, rule)})
         first = [f"    f_{fact} = {found.format(fact)}" for fact in facts]
         return "\n".join([f"def {name}(facts, asked):", *first, *body, f"    return {given}", ""])
+
+    def _picked(self, rules: Iterable[Rule]) -> Iterator[str]:
+        """Say first, once for each, where the packs of some rules are picked."""
+        for where in {rule.when.where: None for rule in rules if rule.when.where}:
+            yield f"    {self._writer.pick(where)} = {self._writer.holds(where)}"
 
     def _assigned(self, silenced: Silenced) -> str:
         over = [f"not {self._name(id)}" for id in silenced.by]

@@ -7,6 +7,7 @@ which are quoted: both are checked against the vocabulary when a pack loads.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sharewell.terms.conditions import (
@@ -31,10 +32,21 @@ class Writer:
 
     def __init__(self) -> None:
         self.constants: dict[str, Any] = {}
+        self._picks: dict[Condition, str] = {}
 
     def holds(self, condition: Condition) -> str:
         """Where a condition holds, when every fact has a value."""
-        return self._joined(condition, self._exact, lambda each: f"not {self._exact(each)}")
+        own = self.own(condition)
+        return f"{self.pick(condition.where)} and {own}" if condition.where else own
+
+    def own(self, condition: Condition) -> str:
+        """Where a condition holds, where its pack is picked already."""
+        own = replace(condition, where=None)
+        return self._joined(own, self._exact, lambda each: f"not {self._exact(each)}")
+
+    def pick(self, where: Condition) -> str:
+        """Name the variable that says whether a pack is picked."""
+        return self._picks.setdefault(where, f"w{len(self._picks)}")
 
     def sure(self, condition: Condition) -> str:
         """Where a condition holds whatever is still open."""
@@ -73,7 +85,7 @@ class Writer:
             Comparison.NOT_IN: ((*OPEN, *values), False),
             Comparison.IS_UNKNOWN: ((UNKNOWN,), True),
             Comparison.IS_GIVEN: ((None, NOTHING), False),
-            Comparison.IS_NOT_GIVEN: ((None, NOTHING), True),
+            Comparison.IS_NOT_GIVEN: ((NOTHING,), True),
         }
         return self._among(fact, *among[literal.how])
 

@@ -8,7 +8,7 @@ from sharewell.deciding import Engine
 from sharewell.deciding.asking import Asker, contradiction
 from sharewell.deciding.tests.some_stacks import HERE, marsh_engine, reader
 from sharewell.packs.tests.marshland import marsh_stack
-from sharewell.terms.conditions import UNKNOWN
+from sharewell.terms.conditions import NOTHING, UNKNOWN
 
 engine = marsh_engine()
 
@@ -83,6 +83,13 @@ def test_a_question_that_does_not_arise_takes_its_presumption():
     assert (answer.status, answer.outcome) == ("determined", "share_must")
     assert answer.presumed["requester_verified"] is False
     assert "court_order" not in answer.missing
+
+
+def test_what_can_only_be_given_beside_something_else_waits_for_it():
+    told = {"recipient_role": "parent", "risk_to_child": "none"}
+    assert "applicant" not in engine.asker.settled(told)
+    assert "applicant" not in engine.asker.settled({**told, "scheme": UNKNOWN})
+    assert engine.asker.settled({"recipient_role": "police"})["applicant"] == NOTHING
 
 
 def test_what_is_volunteered_counts_although_nobody_would_ask():

@@ -97,6 +97,17 @@ def test_the_outlook_of_any_stack_is_exact(data):
 
 @patient
 @given(some.data())
+def test_what_would_not_be_asked_is_settled_as_each_question_by_itself_is(data):
+    stack = data.draw(stacks())
+    asker = built(stack).asker
+    facts = data.draw(situations(stack))
+    settled = asker.settled(facts)
+    for name, asking in asker.askings.items():
+        assert (name in settled) == (name in facts or asking.truth(settled) is False)
+
+
+@patient
+@given(some.data())
 def test_learning_a_fact_never_adds_an_outcome(data):
     stack = data.draw(stacks())
     engine = built(stack)
