@@ -7,6 +7,7 @@ from journeys.situations import Situation
 from journeys.taking_in import Account
 
 MOST_QUESTIONS = 12
+DANGER = {"yes": "Yes, in danger now", "no": "No, or not that I know of"}
 REFERENCE = re.compile(r"\b[B-DF-HJ-NP-TV-XZ2-9]{4}-[B-DF-HJ-NP-TV-XZ2-9]{4}\b")
 
 
@@ -15,8 +16,7 @@ def begins(visitor: Visitor, story: Situation) -> None:
     visitor.open("/")
     visitor.choose("wants", "share")
     visitor.press("Continue")
-    visitor.choose("danger", story.danger)
-    visitor.press("Continue")
+    visitor.press(DANGER[story.danger])
     if story.danger == "yes":
         assert "Ring 999 now" in visitor.shown()
         visitor.press("I have rung: go on")

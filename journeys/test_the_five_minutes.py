@@ -18,6 +18,7 @@ SAYS = {
     "share_must": re.compile(r"Yes\. Share this (now|today) with"),
     "share_may": re.compile(r"Yes\. You may share this with"),
 }
+WITHOUT_AGREEMENT = re.compile(r"[Yy]ou (do not need their agreement|need not wait for it)")
 TELLS = {"yes": "Tell them: what is shared, with whom and why."}
 
 
@@ -66,7 +67,7 @@ def reads_and_answers(recipient: Visitor, story: Situation) -> None:
 def as_published(page: str, story: Situation) -> None:
     """Say whether the answer's page says what the source says."""
     assert any(SAYS[outcome].search(page) for outcome in story.published), page
-    assert "You do not need" in page
+    assert WITHOUT_AGREEMENT.search(page), page
     for word in story.inform:
         assert TELLS[word] in page
 

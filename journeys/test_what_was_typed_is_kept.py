@@ -99,8 +99,7 @@ def test_a_worry_sent_when_the_draft_is_gone_is_kept(visitors, way, story):
     visitor.open("/")
     visitor.choose("wants", "share")
     visitor.press("Continue")
-    visitor.choose("danger", "no")
-    visitor.press("Continue")
+    visitor.press(telling.DANGER["no"])
     visitor.say("seen", story.seen)
     visitor.context.clear_cookies(name="draft")
     visitor.press("Continue")
@@ -108,8 +107,7 @@ def test_a_worry_sent_when_the_draft_is_gone_is_kept(visitors, way, story):
     assert visitor.path == "/"
     visitor.choose("wants", "share")
     visitor.press("Continue")
-    visitor.choose("danger", "no")
-    visitor.press("Continue")
+    visitor.press(telling.DANGER["no"])
     assert story.seen in visitor.page.content()
 
 

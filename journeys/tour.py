@@ -66,8 +66,7 @@ class Tour:
             self.seen("danger", visitor.page)
             self.at(visitor, "/danger/now", "danger-now")
             visitor.open("/danger")
-            visitor.choose("danger", "no")
-            visitor.press("Continue")
+            visitor.press(telling.DANGER["no"])
             self.seen("worry", visitor.page)
             visitor.say("seen", story.seen)
             visitor.page.get_by_text("Paste a longer text").click()
@@ -149,8 +148,9 @@ class Tour:
             self.seen("call-back-looked-at", colleague.page)
 
     def policy_group(self) -> None:
-        """Read a protocol both ways, and look at what another edition would change."""
+        """Read a protocol both ways, the law behind it, and what another edition would change."""
         with self.somebody("policy_officer") as visitor:
+            self.at(visitor, "/law", "register-of-law")
             self.at(visitor, "/protocols", "protocols")
             self.at(visitor, "/protocols/hmg_2018", "protocol-as-a-table")
             self.at(visitor, "/protocols/hmg_2018/chart", "protocol-as-a-flowchart")

@@ -49,10 +49,10 @@ class StartForm(forms.Form):
 class DangerForm(forms.Form):
     """Whether somebody is in danger at this moment."""
 
-    danger = RadioField(
+    danger = forms.ChoiceField(
         label="Is the child in danger now?",
         help_text="For instance hurt, alone with somebody who harms them, or missing.",
-        choices=[("yes", "Yes"), ("no", "No, or not that I know of")],
+        choices=[("yes", "Yes"), ("no", "No")],
         error_messages={"required": "Choose whether the child is in danger now."},
     )
 

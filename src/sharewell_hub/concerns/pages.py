@@ -52,10 +52,7 @@ def danger(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return redirect("concerns:start")
     said = writing.said_at(draft, writing.DANGER)
-    chosen = "yes" if said else "no" if writing.last_question(draft) else None
-    form = DangerForm(
-        request.POST if request.method == "POST" else None, initial={"danger": chosen}
-    )
+    form = DangerForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return show(request, "concerns/danger.html", {"form": form})
     now = form.cleaned_data["danger"] == "yes"
