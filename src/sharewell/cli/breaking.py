@@ -13,7 +13,6 @@ from multiprocessing import Pool
 import click
 
 from sharewell.cli.engines import Engines, local_packs, refusals, today
-from sharewell.cli.proving import own_stack
 from sharewell.deciding import Engine
 from sharewell.packs import Library, load_library
 from sharewell.proving.invariants import in_words
@@ -43,7 +42,7 @@ def _engines() -> Engines:
 @cache
 def _trial(pack: str) -> Trial:
     engines = _engines()
-    return Trial(engines.library.packs[pack], engines.of(own_stack(engines.library, pack)))
+    return Trial(engines.library.packs[pack], engines.of(engines.library.stack_of(pack)))
 
 
 def _ends(shared: Shared) -> list[Found]:

@@ -12,7 +12,6 @@ import click
 
 from sharewell.cli.engines import Engines, local_packs, refusals, today
 from sharewell.cli.showing import chart_of, table_of
-from sharewell.deciding import Engine
 from sharewell.packs import Library, load_library
 from sharewell.packs.checking import check_pack
 from sharewell.packs.pack import Pack, Rule
@@ -110,7 +109,7 @@ def _holding(folder: str | None) -> Path | None:
 
 def _check(pack: Pack, engines: Engines) -> Iterable[str]:
     coverage = check_pack(pack)
-    engine = _engine_for(pack, engines)
+    engine = engines.of(engines.library.stack_of(pack.id))
     unused = rules_without_example(pack, engine)
     shortfalls = list(try_examples(pack, engine))
     broken = list(Prover(engine.stack).broken(pack.invariants))
@@ -131,19 +130,6 @@ def _short(shortfall: Shortfall) -> str:
     return (
         f"{shortfall.example}: {shortfall.part} is {shortfall.got}, expected {shortfall.expected}"
     )
-
-
-def _engine_for(pack: Pack, engines: Engines) -> Engine:
-    library = engines.library
-    own = [p.id for p in library.plans.values() if p.id == pack.id]
-    inside = [p.id for p in library.plans.values() if pack.id in p.packs or p.id in pack.joins]
-    if not own and not inside:
-        raise PackRefused(
-            what=f"The pack {pack.id} was not checked: it stands in no stack.",
-            why="A pack speaks only in a stack.",
-            next='Add it to a stack in stacks/, or write joins = ["current"].',
-        )
-    return engines.of((own or inside)[0])
 
 
 def _named(library: Library, id: str) -> Pack:

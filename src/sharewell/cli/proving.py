@@ -16,24 +16,6 @@ from sharewell.terms.errors import PackRefused
 SEED = 20261122
 
 
-def own_stack(library: Library, pack: str) -> str:
-    """Name the stack in which a pack is held to what it says: its own, else one it stands in.
-
-    Raises:  PackRefused where it stands in none.
-    """
-    stacks = library.plans.values()
-    joins = library.packs[pack].joins
-    own = [plan.id for plan in stacks if plan.id == pack]
-    inside = [plan.id for plan in stacks if pack in plan.packs or plan.id in joins]
-    if not own and not inside:
-        raise PackRefused(
-            what=f"The pack {pack} was not checked: it stands in no stack.",
-            why="A pack speaks only in a stack.",
-            next='Add it to a stack in stacks/, or write joins = ["current"].',
-        )
-    return (own or inside)[0]
-
-
 @click.command()
 @click.argument("names", nargs=-1, metavar="[PACK|STACK]...")
 @click.option("--seed", default=SEED, show_default=True, help="Where what is drawn begins.")
@@ -59,7 +41,7 @@ def prove(names: tuple[str, ...], seed: int, quiet: bool) -> None:
 
 def _stacks(library: Library, names: Iterable[str]) -> tuple[str, ...]:
     """The stacks that some names of packs and stacks mean; every one where none is named."""
-    named = [name if name in library.plans else own_stack(library, _pack(library, name).id)
+    named = [name if name in library.plans else library.stack_of(_pack(library, name).id)
              for name in names]  # fmt: skip
     return tuple(dict.fromkeys(named)) or library.stacks
 

@@ -15,20 +15,11 @@ def stack_for(library: Library, named: str) -> str:
     """
     if named in library.plans:
         return named
-    pack = library.packs.get(named)
-    if pack is None:
+    if named not in library.packs:
         there = (*library.plans, *library.packs)
         raise PackRefused(
             what=f"Nothing was compared: there is no pack or stack called {named[:40]!r}.",
             why=f"There are {', '.join(dict.fromkeys(there))}.",
             next=f"Name one of these.{nearest(named, there)}",
         )
-    inside = [plan.id for plan in library.plans.values() if pack.id in plan.packs]
-    standing = [*inside, *(id for id in pack.joins if id in library.plans)]
-    if not standing:
-        raise PackRefused(
-            what=f"Nothing was compared: the pack {pack.id} stands in no stack.",
-            why="A pack speaks only in a stack.",
-            next='Add it to a stack in stacks/, or write joins = ["current"].',
-        )
-    return standing[0]
+    return library.stack_of(named)

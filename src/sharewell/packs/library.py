@@ -36,6 +36,21 @@ class Library:
         """The ids of the stacks at hand."""
         return tuple(self.plans)
 
+    def stack_of(self, pack: str) -> str:
+        """Name the stack in which a pack speaks: its own, else the first that it stands in.
+
+        Raises:  PackRefused where it stands in none.
+        """
+        joins = self.packs[pack].joins
+        inside = [id for id, plan in self.plans.items() if pack in plan.packs or id in joins]
+        if pack not in self.plans and not inside:
+            raise PackRefused(
+                what=f"Nothing was done: the pack {pack} stands in no stack.",
+                why="A pack speaks only in a stack.",
+                next='Add it to a stack in stacks/, or write joins = ["current"].',
+            )
+        return pack if pack in self.plans else inside[0]
+
     def stack(self, id: str, as_at: date) -> Stack:
         """Resolve a stack as it stood on a day.
 

@@ -105,9 +105,11 @@ class Drawn:
 
         A fact that would not be asked here, by the condition of its question, is not open.
         """
+        now = self.engine.compiled.weigh(self.engine.resolve(facts), facts)
+        if now.outcome is not Outcome.DO_NOT_SHARE or now.preconditions:
+            return False
         answer = self._decide(facts)
-        refusal = answer.status is Status.DETERMINED and answer.outcome is Outcome.DO_NOT_SHARE
-        if not refusal or answer.preconditions:
+        if answer.status is not Status.DETERMINED or answer.outcome is not Outcome.DO_NOT_SHARE:
             return False
         settled = self.engine.asker.settled(facts)
         return any(settled.get(name, UNKNOWN) == UNKNOWN for name in self.vocabulary.protective)

@@ -14,7 +14,7 @@ from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.actions import Who, record_subject
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.queries import subject_for
-from sharewell_hub.vault.actions import seal
+from sharewell_hub.vault.actions import Sealer
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def record_concern(viewer: Practitioner, draft: Mapping[str, Any], *, who: Who) 
     if before := _already_recorded(viewer, draft):
         return before
     subject = _subject(viewer, who)
+    sealer = Sealer(agency=subject.agency_id, subject=subject.pk)
     view = draft.get("child_view", {})
     concern = Concern.objects.create(
         id=uuid4(),
@@ -36,13 +37,14 @@ def record_concern(viewer: Practitioner, draft: Mapping[str, Any], *, who: Who) 
         subject=subject,
         wants=draft["wants"],
         said=[{**said, "by": str(viewer.pk)} for said in draft["said"]],
-        adult_content=_sealed(draft.get("adult"), "adult", subject),
-        child_wants_content=_sealed(view.get("wants"), "child_wants", subject),
-        explained_content=_sealed(view.get("explained"), "explained", subject),
+        adult_content=_sealed(draft.get("adult"), "adult", sealer),
+        child_wants_content=_sealed(view.get("wants"), "child_wants", sealer),
+        explained_content=_sealed(view.get("explained"), "explained", sealer),
         recorded_by=viewer,
         recorded_at=timezone.now(),
     )
-    items = [_item(concern, place, said) for place, said in enumerate(draft["items"])]
+    items = [_item(concern, place, said, sealer) for place, said in enumerate(draft["items"])]
+    sealer.keep()
     Item.objects.bulk_create(items)
     log(
         "worry_recorded",
@@ -70,31 +72,22 @@ def _subject(viewer: Practitioner, who: Who) -> Subject:
     return record_subject(viewer, name=who.name, born_on=who.born_on)
 
 
-def _item(concern: Concern, place: int, said: Mapping[str, Any]) -> Item:
+def _item(concern: Concern, place: int, said: Mapping[str, Any], sealer: Sealer) -> Item:
     """Seal one item's words."""
     return Item(
         id=uuid4(),
         concern=concern,
         place=place,
         standing=said["standing"],
-        text_content=seal(
-            said["text"],
-            agency=concern.agency_id,
-            subject=concern.subject_id,
-            place="concerns_item.text",
-        ),
+        text_content=sealer.seal(said["text"], "concerns_item.text"),
         seen_on=said["seen_on"] or None,
         about_somebody_else=said["about_somebody_else"],
     )
 
 
-def _sealed(text: str | None, column: str, subject: Subject) -> UUID | None:
+def _sealed(text: str | None, column: str, sealer: Sealer) -> UUID | None:
     """Seal words, where there are any."""
-    if not text:
-        return None
-    return seal(
-        text, agency=subject.agency_id, subject=subject.pk, place=f"concerns_concern.{column}"
-    )
+    return sealer.seal(text, f"concerns_concern.{column}") if text else None
 
 
 def _contents(concern: Concern, items: Iterable[Item]) -> list[UUID]:

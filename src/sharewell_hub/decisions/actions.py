@@ -24,7 +24,7 @@ from sharewell_hub.decisions.queries import current_decision, decision_of_submis
 from sharewell_hub.decisions.reasons import differs
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.actions import Who
-from sharewell_hub.vault.actions import seal
+from sharewell_hub.vault.actions import Sealer
 
 DraftData = Mapping[str, Any]
 
@@ -183,15 +183,12 @@ def _role(facts: Mapping[str, Any]) -> str:
 def _seal_words(decision: Decision, made: Made) -> None:
     """Seal what was written, each to its own place."""
     words = {"why": made.why, **made.weighed}
+    sealer = Sealer(agency=decision.agency_id, subject=decision.subject_id)
     for column in ("why", "if_shared", "if_not"):
         if text := words.get(column):
-            content = seal(
-                text,
-                agency=decision.agency_id,
-                subject=decision.subject_id,
-                place=f"decisions_decision.{column}",
-            )
+            content = sealer.seal(text, f"decisions_decision.{column}")
             setattr(decision, f"{column}_content", content)
+    sealer.keep()
 
 
 def _contents(decision: Decision) -> list[UUID]:

@@ -73,11 +73,6 @@ def decision_of_submission(viewer: Practitioner, submission: str) -> Decision | 
         return None
 
 
-def superseded_by(viewer: Practitioner, decision: Decision) -> Decision | None:
-    """Find the decision that took the place of one."""
-    return recorded(viewer).filter(supersedes=decision.pk).first()
-
-
 def is_current(viewer: Practitioner, decision: Decision) -> bool:
     """Say whether no other decision has taken its place."""
     return not Decision.objects.filter(agency=viewer.agency_id, supersedes=decision.pk).exists()

@@ -13,7 +13,7 @@ from sharewell_hub.disclosures.queries import Shown, accepted, received_for, sho
 from sharewell_hub.disclosures.refusing import sent_with_other_words
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.outbox.actions import write_letter
-from sharewell_hub.vault.actions import copy_for, seal
+from sharewell_hub.vault.actions import seal
 from sharewell_hub.vault.queries import open_content
 
 
@@ -99,18 +99,10 @@ def reply_to(viewer: Practitioner, disclosure: Disclosure, answer: Answered) -> 
 def _written(viewer: Practitioner, disclosure: Disclosure, answer: Answered) -> Reply:
     """Write an answer down, its words sealed for both ends."""
     subject = disclosure.decision.subject_id
-    words = seal(
-        answer.words,
-        agency=viewer.agency_id,
-        subject=subject,
-        place="disclosures_reply.words",
-    )
-    copy = copy_for(
-        words,
-        agency=disclosure.agency_id,
-        subject=subject,
-        place="disclosures_reply.words_for_sender",
-    )
+    ours, theirs = viewer.agency_id, disclosure.agency_id
+    words = seal(answer.words, agency=ours, subject=subject, place="disclosures_reply.words")
+    place = "disclosures_reply.words_for_sender"
+    copy = seal(answer.words, agency=theirs, subject=subject, place=place)
     return Reply.objects.create(
         submission=answer.submission,
         disclosure=disclosure,

@@ -1,6 +1,7 @@
 """What a decision lets leave, and to whom: read before anything is sent."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -42,8 +43,8 @@ class Offered:
     known: bool
 
 
-def covered_by(viewer: Practitioner, decision: Decision) -> Covered:
-    """Say what a decision of the viewer's agency lets leave."""
+def covered_by(viewer: Practitioner, decision: Decision, things: Iterable[Tellable]) -> Covered:
+    """Say what a decision of the viewer's agency lets leave, of what could be told."""
     answer = decision.answer
     outcome = Outcome(answer["act_now"])
     anonymised = outcome is Outcome.SHARE_ANONYMISED and not decision.differs
@@ -53,7 +54,7 @@ def covered_by(viewer: Practitioner, decision: Decision) -> Covered:
         outcome=outcome,
         held_back=answer["held_back"],
         preconditions=tuple(answer["preconditions"]),
-        items={one.key: one.held for one in tellable(viewer, decision)},
+        items={one.key: one.held for one in things},
         anonymised=anonymised,
         names=(name_of(viewer, decision.subject),) if anonymised else (),
     )

@@ -13,7 +13,7 @@ from sharewell_hub.decisions.models import RELEASES, Decision
 from sharewell_hub.decisions.queries import OpenWorry, open_worries, recorded
 from sharewell_hub.disclosures.models import CallBack, CallBackReview, Disclosure, Reply
 from sharewell_hub.disclosures.progress import Progress, progress_of
-from sharewell_hub.disclosures.queries import received, sent
+from sharewell_hub.disclosures.queries import in_brief
 from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.people.queries import named
 
@@ -46,12 +46,13 @@ def desk_of(viewer: Practitioner) -> Desk:
     to_send = list(_current(viewer).filter(decided__in=RELEASES).exclude(pk__in=_used())[:SHOWN])
     family = list(_family(viewer)[:SHOWN])
     answered = Reply.objects.values("disclosure")
-    done = sent(viewer).filter(pk__in=answered) | received(viewer).filter(pk__in=answered)
+    open_ = in_brief(viewer).exclude(pk__in=answered).order_by("answer_by", "sent_at")
+    done = in_brief(viewer).filter(pk__in=answered).order_by("-sent_at")
     waiting, out, finished = _progress(
         viewer,
-        received(viewer).exclude(pk__in=answered)[:SHOWN],
-        sent(viewer).exclude(pk__in=answered).order_by("answer_by")[:SHOWN],
-        done.order_by("-sent_at")[:FINISHED_SHOWN],
+        open_.filter(recipient_agency=viewer.agency_id)[:SHOWN],
+        open_.filter(agency=viewer.agency_id)[:SHOWN],
+        done[:FINISHED_SHOWN],
     )
     return Desk(
         worries=worries[:SHOWN],
@@ -97,7 +98,8 @@ def call_for(viewer: Practitioner, id: UUID) -> CallBack:
 
 def _current(viewer: Practitioner) -> QuerySet[Decision]:
     superseded = recorded(viewer).exclude(supersedes=None).values("supersedes")
-    return recorded(viewer).exclude(pk__in=superseded)
+    made = recorded(viewer).select_related(None).select_related("subject")
+    return made.exclude(pk__in=superseded)
 
 
 def _used() -> QuerySet[Disclosure, UUID]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from sharewell.delivering.channels import check_channel
-from sharewell.delivering.sending import Covered, Sending, check_sending, too_much
+from sharewell.delivering.sending import Covered, Sending, Ticked, check_sending, too_much
 from sharewell.delivering.verifying import How, Verified, check_recipient
 from sharewell_hub.agencies.knowing import known_until
 from sharewell_hub.agencies.models import Destination, Practitioner
@@ -24,7 +24,8 @@ from sharewell_hub.disclosures.covering import (
 )
 from sharewell_hub.disclosures.models import CallBack, DisclosedItem, Disclosure, Row
 from sharewell_hub.outbox.words import new_reference
-from sharewell_hub.vault.actions import copy_for, seal
+from sharewell_hub.vault.actions import Sealer, seal
+from sharewell_hub.vault.queries import open_many
 
 
 def packed(
@@ -34,25 +35,27 @@ def packed(
 
     Raises:  NotAllowed, TooMuch, RecipientNotVerified.
     """
-    covered, destination = refuse_unready(viewer, decision, sending)
-    row = _addressed(viewer, decision, sending, destination)
-    _seal_message(row, sending, covered)
     things = {one.key: one for one in tellable(viewer, decision)}
+    covered = covered_by(viewer, decision, things.values())
+    destination = refuse_unready(viewer, decision, sending, covered)
+    row = _addressed(viewer, decision, sending, destination)
+    ends = _Ends(row)
+    _seal_message(row, sending, covered, ends)
     items = [
-        _item(row, things[ticked.item], sending, place)
+        _item(row, things[ticked.item], (ticked, place), ends)
         for place, ticked in enumerate(sending.items)
     ]
+    ends.keep()
     return row, items
 
 
 def refuse_unready(
-    viewer: Practitioner, decision: Decision, sending: Sending
-) -> tuple[Covered, Destination]:
+    viewer: Practitioner, decision: Decision, sending: Sending, covered: Covered
+) -> Destination:
     """Refuse what the decision does not cover, and a destination that it does not reach.
 
     Raises:  NotAllowed, TooMuch.
     """
-    covered = covered_by(viewer, decision)
     check_sending(sending, covered, today=timezone.localdate())
     destination = destination_for(viewer, sending.destination)
     if not reaches(viewer, decision, destination.recipient_role):
@@ -60,7 +63,7 @@ def refuse_unready(
             "The answer is another one for this recipient.", "Decide again for this recipient."
         )
     check_channel(destination.channel)
-    return covered, destination
+    return destination
 
 
 def verified(
@@ -127,30 +130,55 @@ def _addressed(
     )
 
 
-def _seal_message(row: Disclosure, sending: Sending, covered: Covered) -> None:
+class _Ends:
+    """Seals words for both ends of a disclosure, each under its own key."""
+
+    def __init__(self, row: Disclosure) -> None:
+        subject = row.decision.subject_id
+        self._ours = Sealer(agency=row.agency_id, subject=subject)
+        self._theirs = Sealer(agency=row.recipient_agency_id, subject=subject)
+
+    def ours(self, words: str, place: str) -> UUID:
+        """Seal words for the sender's own record."""
+        return self._ours.seal(words, f"disclosures_{place}")
+
+    def theirs(self, words: str, place: str) -> UUID:
+        """Seal the same words for the recipient."""
+        return self._theirs.seal(words, f"disclosures_{place}_for_recipient")
+
+    def keep(self) -> None:
+        """Store what was sealed."""
+        self._ours.keep()
+        self._theirs.keep()
+
+
+def _seal_message(row: Disclosure, sending: Sending, covered: Covered, ends: _Ends) -> None:
     """Seal what is said beside the items, and whom it is about unless nobody may be named."""
-    decision = row.decision
     message = json.dumps({"asks": sending.asks, "means": sending.means}, ensure_ascii=False)
-    row.message_content = sealed(message, decision, "disclosures_disclosure.message")
-    row.message_for_recipient = _copied(row, row.message_content, "disclosure.message")
+    row.message_content = ends.ours(message, "disclosure.message")
+    row.message_for_recipient = ends.theirs(message, "disclosure.message")
     if sending.done_by:
         said = json.dumps(dict(sending.done_by), ensure_ascii=False)
-        row.done_by_content = sealed(said, decision, "disclosures_disclosure.done_by")
+        row.done_by_content = ends.ours(said, "disclosure.done_by")
     if covered.anonymised:
         return
-    subject = decision.subject
-    row.name_for_recipient = _copied(row, subject.name_content, "disclosure.name")
+    subject = row.decision.subject
+    words = open_many(id for id in (subject.name_content, subject.born_on_content) if id)
+    row.name_for_recipient = ends.theirs(words[subject.name_content], "disclosure.name")
     if subject.born_on_content:
-        row.born_on_for_recipient = _copied(row, subject.born_on_content, "disclosure.born_on")
+        born_on = words[subject.born_on_content]
+        row.born_on_for_recipient = ends.theirs(born_on, "disclosure.born_on")
 
 
-def _item(row: Disclosure, thing: Tellable, sending: Sending, place: int) -> DisclosedItem:
+def _item(
+    row: Disclosure, thing: Tellable, placed: tuple[Ticked, int], ends: _Ends
+) -> DisclosedItem:
     """Make the row of one item, its words sealed for both ends."""
-    ticked = sending.items[place]
+    ticked, place = placed
     taken_out = ticked.words.split() != thing.held.words.split()
-    words = thing.content
+    words, content = thing.held.words, thing.content
     if taken_out:
-        words = sealed(ticked.words, row.decision, "disclosures_discloseditem.words")
+        words, content = ticked.words, ends.ours(ticked.words, "discloseditem.words")
     about: Mapping[str, str] = {
         "needed_because": ticked.needed_because,
         "checked_with": ticked.checked_with,
@@ -158,7 +186,6 @@ def _item(row: Disclosure, thing: Tellable, sending: Sending, place: int) -> Dis
         "affects": ticked.affects,
     }
     said = json.dumps(about, ensure_ascii=False)
-    content = sealed(said, row.decision, "disclosures_discloseditem.about")
     return DisclosedItem(
         id=uuid4(),
         disclosure=row,
@@ -169,18 +196,8 @@ def _item(row: Disclosure, thing: Tellable, sending: Sending, place: int) -> Dis
         seen_on=thing.held.seen_on,
         certain=ticked.certain,
         taken_out=taken_out,
-        words_content=words,
-        about_content=content,
-        words_for_recipient=_copied(row, words, "discloseditem.words"),
-        about_for_recipient=_copied(row, content, "discloseditem.about"),
-    )
-
-
-def _copied(row: Disclosure, content: UUID, place: str) -> UUID:
-    """Seal the same words once more, under the recipient's key."""
-    return copy_for(
-        content,
-        agency=row.recipient_agency_id,
-        subject=row.decision.subject_id,
-        place=f"disclosures_{place}_for_recipient",
+        words_content=content,
+        about_content=ends.ours(said, "discloseditem.about"),
+        words_for_recipient=ends.theirs(words, "discloseditem.words"),
+        about_for_recipient=ends.theirs(said, "discloseditem.about"),
     )

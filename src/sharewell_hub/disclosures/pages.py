@@ -139,13 +139,14 @@ def _form(request: SignedIn, decision: Decision, typed: QueryDict | None = None)
 
     Raises:  NotAllowed for a decision that lets nothing leave, or not yet.
     """
-    covered = covered_by(request.user, decision)
+    things = tellable(request.user, decision)
+    covered = covered_by(request.user, decision, things)
     refuse_not_released(covered)
     refuse_held_back(covered.held_back, covered.preconditions)
     return ShareForm(
         typed or (request.POST if request.method == "POST" else None),
         covered=covered,
-        things=tellable(request.user, decision),
+        things=things,
         offered=offered(request.user, decision),
         initial=first_words(decision),
     )
@@ -162,7 +163,7 @@ def _looked_at(request: SignedIn, decision: Decision, form: ShareForm) -> HttpRe
     if request.POST.get("step") == "send":
         made = send_disclosure(request.user, decision, sending)
         return redirect("disclosures:disclosure", made.pk)
-    _covered, destination = refuse_unready(request.user, decision, sending)
+    destination = refuse_unready(request.user, decision, sending, form.covered)
     how, call = verified(request.user, decision, destination)
     shown = _around(request, decision) | {
         "sending": sending,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from sharewell.delivering.stating import Limit, Onward, limits
@@ -18,6 +18,8 @@ from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.models import Acceptance, DisclosedItem, Disclosure, Reply
 from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.vault.queries import open_many
+
+BESIDE = ("agency", "destination__agency", "recipient_agency", "sent_by", "call_back")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +61,27 @@ def sent(viewer: Practitioner) -> QuerySet[Disclosure]:
     return _with_names(Disclosure.objects.filter(agency=viewer.agency_id)).order_by("-sent_at")
 
 
-def last_sent(viewer: Practitioner, decision: Decision) -> Disclosure | None:
-    """Find what the viewer's agency last sent under a decision; none when nothing was."""
-    return sent(viewer).filter(decision=decision).first()
+def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
+    """List what the viewer's agency sent under a decision in hand, the first first."""
+    found = Disclosure.objects.filter(agency=viewer.agency_id, decision=decision)
+    rows = list(found.select_related(*BESIDE).order_by("sent_at"))
+    for row in rows:
+        row.decision = decision
+    return rows
 
 
 def received(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency was sent, the first to be answered first."""
     found = Disclosure.objects.filter(recipient_agency=viewer.agency_id)
     return _with_names(found).order_by("answer_by", "sent_at")
+
+
+def in_brief(viewer: Practitioner) -> QuerySet[Disclosure]:
+    """List what the viewer's agency sent or was sent, with no more than a line of a list shows."""
+    found = Disclosure.objects.filter(
+        Q(agency=viewer.agency_id) | Q(recipient_agency=viewer.agency_id)
+    )
+    return found.select_related("agency", "destination", "decision__subject")
 
 
 def disclosure_for(viewer: Practitioner, id: UUID) -> Disclosure:
@@ -181,8 +195,7 @@ def _shown(disclosure: Disclosure, end: str, message: UUID, whom: Iterable[UUID 
 def _with_names(found: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
     """Bring what stands around a disclosure; one query joining all of it takes longer to plan."""
     decisions = Decision.objects.select_related("subject", "concern", "position", "decided_by")
-    beside = ("agency", "destination__agency", "recipient_agency", "sent_by", "call_back")
-    return found.select_related(*beside).prefetch_related(Prefetch("decision", decisions))
+    return found.select_related(*BESIDE).prefetch_related(Prefetch("decision", decisions))
 
 
 def _one(found: Disclosure | None) -> Disclosure:

@@ -1,6 +1,6 @@
 """The record of a decision as one whole: what was known, advised, decided, sent and answered."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,18 +15,17 @@ from sharewell_hub.decisions.grounds import footing_then
 from sharewell_hub.decisions.meanings import footing, kept_apart
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import (
-    decision_for,
     engine_of,
+    own,
     recorded,
-    superseded_by,
     words_of,
 )
 from sharewell_hub.decisions.reasons import limb_in_words, reasons
 from sharewell_hub.decisions.sentences import WORDS, cited, sentence
 from sharewell_hub.disclosures.progress import checklists
-from sharewell_hub.disclosures.queries import last_sent
+from sharewell_hub.disclosures.queries import sent_under
 from sharewell_hub.disclosures.record_log import entries_of
-from sharewell_hub.disclosures.record_sent import sent_under
+from sharewell_hub.disclosures.record_sent import what_was_sent
 from sharewell_hub.look.environment import day
 from sharewell_hub.people.queries import born_on, name_of
 
@@ -34,7 +33,7 @@ Part = dict[str, Any]
 JUDGEMENTS = {"judgement": "a judgement", "record": "what was wanted"}
 
 
-def record_of(viewer: Practitioner, id: UUID) -> Part:
+def record_of(viewer: Practitioner, decision: Decision) -> Part:
     """Give the whole record of one decision of the viewer's agency, opened.
 
     Shapes:  parts by name; times are aware, days are dates, everything else can be JSON.
@@ -42,9 +41,10 @@ def record_of(viewer: Practitioner, id: UUID) -> Part:
     Source:  London CPP 3.5.21 and 3.7.9; Bromley 8 and golden rule 7: record what was decided and
              why, whether it was to share or not.
     """
-    decision = decision_for(viewer, id)
-    packs = engine_of(viewer, decision)
+    packs = engine_of(viewer, own(viewer, decision))
     sent = sent_under(viewer, decision)
+    names = _names(decision)
+    agreement, telling = _agreement(packs, decision, names), _telling(packs, decision)
     return {
         "id": str(decision.pk),
         "reference": reference(decision.pk),
@@ -53,19 +53,19 @@ def record_of(viewer: Practitioner, id: UUID) -> Part:
         "decided": _decided(viewer, decision),
         "advice": _advice(packs, decision),
         "footing": footing_then(packs, decision),
-        "worry": _worry(viewer, decision),
-        "asked": _asked(packs, decision),
+        "worry": _worry(viewer, decision, names),
+        "asked": _asked(packs, decision, names),
         "presumed": _presumed(packs, decision),
         "reasons": _reasons(packs, decision),
         "duties": _duties(packs, decision),
-        "agreement": _agreement(packs, decision),
-        "telling": _telling(packs, decision),
-        "meanings": _meanings(packs, decision),
-        "disclosures": sent,
-        "checklists": checklists(viewer, decision, last_sent(viewer, decision)),
+        "agreement": agreement,
+        "telling": telling,
+        "meanings": _meanings(packs, decision, agreement, telling),
+        "disclosures": what_was_sent(viewer, sent),
+        "checklists": checklists(viewer, decision, sent[-1] if sent else None),
         "chain": _chain(viewer, decision),
         "packs": _packs(packs, decision),
-        "log": entries_of(viewer, decision),
+        "log": entries_of(viewer, decision, sent),
     }
 
 
@@ -118,11 +118,11 @@ def _advice(packs: Engine, decision: Decision) -> Part:
     }
 
 
-def _worry(viewer: Practitioner, decision: Decision) -> Part:
+def _worry(viewer: Practitioner, decision: Decision, names: Mapping[str, str]) -> Part:
     concern = decision.concern
     around = words_around(viewer, concern)
     return {
-        "by": concern.recorded_by.name,
+        "by": names[str(concern.recorded_by_id)],
         "at": concern.recorded_at,
         "items": [
             {
@@ -139,9 +139,8 @@ def _worry(viewer: Practitioner, decision: Decision) -> Part:
     }
 
 
-def _asked(packs: Engine, decision: Decision) -> list[Part]:
+def _asked(packs: Engine, decision: Decision, names: Mapping[str, str]) -> list[Part]:
     """Say each fact with who said it, when, and whether it is a judgement."""
-    names = _names(one.get("by") for one in decision.said)
     return [
         {
             "fact": one["fact"],
@@ -186,7 +185,7 @@ def _duties(packs: Engine, decision: Decision) -> list[Part]:
     ]
 
 
-def _agreement(packs: Engine, decision: Decision) -> Part:
+def _agreement(packs: Engine, decision: Decision, names: Mapping[str, str]) -> Part:
     position = decision.position
     found = reasons(packs, "consent_not_sought").get(position.reason)
     return {
@@ -195,7 +194,7 @@ def _agreement(packs: Engine, decision: Decision) -> Part:
         "reason": found.says if found else position.reason,
         "cites": cited(packs, found.cites) if found else [],
         "limb": limb_in_words(position.limb),
-        "by": position.recorded_by.name,
+        "by": names[str(position.recorded_by_id)],
         "at": position.recorded_at,
     }
 
@@ -211,9 +210,8 @@ def _telling(packs: Engine, decision: Decision) -> Part:
     }
 
 
-def _meanings(packs: Engine, decision: Decision) -> list[Part]:
+def _meanings(packs: Engine, decision: Decision, agreement: Part, telling: Part) -> list[Part]:
     """Say how the four things that are called consent stand, each apart from the others."""
-    agreement, telling = _agreement(packs, decision), _telling(packs, decision)
     again = f"To be looked at again on {day(telling['look_again_on'])}."
     asked = [f"{agreement['words']}.", agreement["reason"], agreement["limb"]]
     told = [f"{telling['words']}.", telling["reason"], again if telling["look_again_on"] else ""]
@@ -233,7 +231,7 @@ def _chain(viewer: Practitioner, decision: Decision) -> Part:
     while before in made:
         earlier.append(_link(made[before]))
         before = made[before].supersedes_id
-    later = superseded_by(viewer, decision)
+    later = next((one for one in made.values() if one.supersedes_id == decision.pk), None)
     return {"earlier": earlier, "later": _link(later) if later else None}
 
 
@@ -263,7 +261,9 @@ def _packs(packs: Engine, decision: Decision) -> Part:
     }
 
 
-def _names(ids: Iterable[str | None]) -> dict[str, str]:
-    wanted = {id for id in ids if id}
+def _names(decision: Decision) -> dict[str, str]:
+    """Name everybody who said or recorded something, by their ids."""
+    by = {one["by"] for one in decision.said if one.get("by")}
+    wanted = {*by, decision.concern.recorded_by_id, decision.position.recorded_by_id}
     found = Practitioner.objects.filter(pk__in=wanted).values_list("pk", "name")
     return {str(pk): name for pk, name in found}

@@ -1,5 +1,6 @@
 """The lines of the log that belong to one record: when each act was logged, and under which id."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +32,11 @@ KINDS = {
 }
 
 
-def entries_of(viewer: Practitioner, decision: Decision) -> list[dict[str, Any]]:
+def entries_of(
+    viewer: Practitioner, decision: Decision, sent: Iterable[Disclosure]
+) -> list[dict[str, Any]]:
     """List the log's lines on one decision of the viewer's agency and on what was sent under it."""
-    ids = _objects(viewer, own(viewer, decision))
+    ids = _objects(viewer, own(viewer, decision), {row.pk for row in sent})
     return [
         {
             "id": str(entry.pk),
@@ -46,11 +49,10 @@ def entries_of(viewer: Practitioner, decision: Decision) -> list[dict[str, Any]]
     ]
 
 
-def _objects(viewer: Practitioner, decision: Decision) -> set[UUID]:
+def _objects(viewer: Practitioner, decision: Decision, sent: set[UUID]) -> set[UUID]:
     """Name everything that belongs to a decision and has lines of its own in the log."""
-    sent = set(Disclosure.objects.filter(decision=decision).values_list("pk", flat=True))
-    calls = CallBack.objects.filter(decision=decision).values_list("pk", flat=True)
-    answers = Reply.objects.filter(disclosure__in=sent).values_list("pk", flat=True)
-    written = letters(viewer).filter(object_id__in=sent).values_list("pk", flat=True)
+    calls = CallBack.objects.filter(decision=decision).order_by().values_list("pk")
+    answers = Reply.objects.filter(disclosure__in=sent).order_by().values_list("pk")
+    written = letters(viewer).filter(object_id__in=sent).order_by().values_list("pk")
     own = {decision.pk, decision.subject_id, decision.concern_id, decision.position_id}
-    return {*own, *sent, *calls, *answers, *written}
+    return {*own, *sent, *(id for (id,) in calls.union(answers, written, all=True))}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.decisions.engine import engine
+from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.record import record_of
 from sharewell_hub.disclosures.record_annex_b import annex_b
@@ -22,8 +23,8 @@ OWN = "own agency's decision"
 @require_safe
 def record(request: SignedIn, id: UUID) -> HttpResponse:
     """Show the whole record of a decision, and what can be done with it."""
-    found = record_of(request.user, id)
     decision = decision_for(request.user, id)
+    found = record_of(request.user, decision)
     newer = engine().stack.digest != found["packs"]["digest"]
     shown = {
         "record": found,
@@ -38,15 +39,16 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
 @require_safe
 def record_json(request: SignedIn, id: UUID) -> HttpResponse:
     """Give the record as data, with everything that weighing it again needs."""
-    found = record_of(request.user, id)
-    return _file(JsonResponse(found | replayable(request, id)), found, "json")
+    decision = decision_for(request.user, id)
+    found = record_of(request.user, decision)
+    return _file(JsonResponse(found | replayable(decision)), found, "json")
 
 
 @door("signed_in", rule=OWN)
 @require_safe
 def record_pdf(request: SignedIn, id: UUID) -> HttpResponse:
     """Give the record as a PDF, for a file on paper or in another system."""
-    found = record_of(request.user, id)
+    found = record_of(request.user, decision_for(request.user, id))
     return _file(HttpResponse(pdf_of(found), content_type="application/pdf"), found, "pdf")
 
 
@@ -54,14 +56,13 @@ def record_pdf(request: SignedIn, id: UUID) -> HttpResponse:
 @require_safe
 def record_annex_b(request: SignedIn, id: UUID) -> HttpResponse:
     """Show the record as the decision form of the ICO's code."""
-    found = record_of(request.user, id)
+    found = record_of(request.user, decision_for(request.user, id))
     shown = {"record": found, "fields": annex_b(found), "as_of": last_act(found)}
     return show(request, "disclosures/record_annex_b.html", shown)
 
 
-def replayable(request: SignedIn, id: UUID) -> dict[str, Any]:
+def replayable(decision: Decision) -> dict[str, Any]:
     """Give what weighing a decision again needs: facts, answer and digests as they were kept."""
-    decision = decision_for(request.user, id)
     return {
         "facts": decision.facts,
         "answer": decision.answer,

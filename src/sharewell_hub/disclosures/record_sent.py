@@ -1,11 +1,11 @@
 """What was sent under one decision: to whom, verified how, which items, and what came back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sharewell.delivering.preparing import done
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.roles import labels_of
-from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.covering import call_in_words
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND
 from sharewell_hub.disclosures.models import Acceptance, Disclosure
@@ -15,7 +15,6 @@ from sharewell_hub.disclosures.queries import (
     Shown,
     limits_of,
     replies,
-    sent,
     shown_to_sender,
 )
 from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES
@@ -31,9 +30,8 @@ CHANNELS = {
 }
 
 
-def sent_under(viewer: Practitioner, decision: Decision) -> list[Part]:
-    """Give everything that the viewer's agency sent under a decision, the first first."""
-    rows = list(sent(viewer).filter(decision=decision).order_by("sent_at"))
+def what_was_sent(viewer: Practitioner, rows: Iterable[Disclosure]) -> list[Part]:
+    """Give everything that the viewer's agency sent under one decision, with what came back."""
     return [_disclosure(viewer, progress) for progress in progress_of(viewer, rows)]
 
 

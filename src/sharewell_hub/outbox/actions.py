@@ -42,7 +42,7 @@ def write_letter(
         written_at=now,
         next_try_at=now,
     )
-    letter.full_clean()
+    letter.clean_fields()
     letter.save(force_insert=True)
     _queue(letter.pk)
     log("letter_written", object_id=letter.pk, actor=None, agency=agency, purpose=kind)

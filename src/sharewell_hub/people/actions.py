@@ -10,7 +10,7 @@ from django.utils import timezone
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.models import Subject
-from sharewell_hub.vault.actions import seal
+from sharewell_hub.vault.actions import Sealer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +33,11 @@ def record_subject(
     subject = Subject(
         id=uuid4(), agency=viewer.agency, kind=kind, recorded_by=viewer, recorded_at=timezone.now()
     )
-    belongs = {"agency": viewer.agency_id, "subject": subject.pk}
-    subject.name_content = seal(name, place="people_subject.name", **belongs)
+    sealer = Sealer(agency=viewer.agency_id, subject=subject.pk)
+    subject.name_content = sealer.seal(name, "people_subject.name")
     if born_on:
-        subject.born_on_content = seal(
-            born_on.isoformat(), place="people_subject.born_on", **belongs
-        )
+        subject.born_on_content = sealer.seal(born_on.isoformat(), "people_subject.born_on")
+    sealer.keep()
     subject.save(force_insert=True)
     contents = [each for each in (subject.name_content, subject.born_on_content) if each]
     log(

@@ -13,6 +13,8 @@ from sharewell_hub.site import postgres
 NAME = "sharewell"
 OWNER = "sharewell_owner"
 APPLICATION = "sharewell_app"
+KEEP_PLANS = {"server_side_binding": True, "prepare_threshold": 3}
+"""Planning what is asked often takes longer than answering it."""
 ADDRESSES = {APPLICATION: "DATABASE_URL", OWNER: "OWNER_DATABASE_URL"}
 
 
@@ -28,6 +30,7 @@ def address(role: str = APPLICATION) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        "OPTIONS": KEEP_PLANS,
     }
     if embedded():
         return settings | {"NAME": NAME, "USER": role, "HOST": str(postgres.socket_folder())}
@@ -38,7 +41,7 @@ def address(role: str = APPLICATION) -> dict[str, Any]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": url.hostname or "",
         "PORT": str(url.port or ""),
-        "OPTIONS": dict(parse_qsl(url.query)),
+        "OPTIONS": KEEP_PLANS | dict(parse_qsl(url.query)),
     }
 
 

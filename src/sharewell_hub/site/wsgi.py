@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 
 from sharewell_hub.site.settings.gathering import furnished
 
@@ -21,6 +23,10 @@ def warm_up() -> None:
     for room in settings.ROOMS:
         if furnished(room, "engine"):
             import_module(f"sharewell_hub.{room}.engine").engine()
+    for pages in (one.env for one in engines.all() if isinstance(one, Jinja2)):
+        for name in pages.list_templates(extensions=["html"]):
+            if not name.startswith("govuk_"):
+                pages.get_template(name)
     visit: dict[str, Any] = {}
     setup_testing_defaults(visit)
     visit |= {"HTTP_HOST": settings.ALLOWED_HOSTS[0], "wsgi.url_scheme": "https"}

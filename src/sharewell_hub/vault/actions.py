@@ -1,29 +1,48 @@
 """Sealing words; the room that orders it logs it."""
 
 import uuid
+from functools import cached_property
 from uuid import UUID
 
-from django.db import transaction
-
 from sharewell_hub.vault.models import AgencyKey, Content, SubjectKey
-from sharewell_hub.vault.queries import open_content
 from sharewell_hub.vault.root_key import root_key
 from sharewell_hub.vault.sealing import new_wrapped_key, sealed, subject_key, unwrap
 
 
-@transaction.atomic
+class Sealer:
+    """Seals words about one subject for one agency; nothing is stored until they are kept."""
+
+    def __init__(self, *, agency: UUID, subject: UUID) -> None:
+        self.agency, self.subject = agency, subject
+        self._sealed: list[Content] = []
+
+    @cached_property
+    def _key(self) -> SubjectKey:
+        return _key_for(agency=self.agency, subject=self.subject)
+
+    @cached_property
+    def _opens(self) -> bytes:
+        return subject_key(self._key)
+
+    def seal(self, text: str, place: str) -> UUID:
+        """Seal words for their place, and give the id to keep instead of them."""
+        content = Content(id=uuid.uuid4(), key=self._key, place=place)
+        content.sealed = sealed(text, content, self._opens)
+        self._sealed.append(content)
+        return content.pk
+
+    def keep(self) -> None:
+        """Store what was sealed since, all of it at once."""
+        Content.objects.bulk_create(self._sealed)
+        self._sealed = []
+
+
 def seal(text: str, *, agency: UUID, subject: UUID, place: str) -> UUID:
     """Seal words about a subject for an agency, and give the id to keep instead of them."""
-    content = Content(id=uuid.uuid4(), key=_key_for(agency=agency, subject=subject), place=place)
-    content.sealed = sealed(text, content, subject_key(content.key))
-    content.save(force_insert=True)
-    return content.pk
-
-
-@transaction.atomic
-def copy_for(id: UUID, *, agency: UUID, subject: UUID, place: str) -> UUID:
-    """Seal the same words once more under another agency's key, and give the new id."""
-    return seal(open_content(id), agency=agency, subject=subject, place=place)
+    sealer = Sealer(agency=agency, subject=subject)
+    id = sealer.seal(text, place)
+    sealer.keep()
+    return id
 
 
 def _key_for(*, agency: UUID, subject: UUID) -> SubjectKey:

@@ -71,7 +71,7 @@ def test_a_new_decision_supersedes_and_the_old_one_stays(harm, teacher, safeguar
     visitor.client.post(f"/decisions/{first.pk}/again")
     visitor.client.post("/decide", OTHERWISE)
 
-    second = queries.superseded_by(teacher, first)
+    second = queries.recorded(teacher).get(supersedes=first.pk)
     assert second.decided == "do_not_share" and second.supersedes == first
     assert not queries.is_current(teacher, first)
     assert queries.current_decision(teacher, first.concern) == second

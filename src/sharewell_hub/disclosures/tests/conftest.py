@@ -106,10 +106,11 @@ def boxes(decision, destination, /, *, ticked=(0,), **changes):
 
 def sending_of(viewer, decision, destination, **how):
     """Give what the form makes of the boxes."""
+    things = tellable(viewer, decision)
     form = ShareForm(
         boxes(decision, destination, **how),
-        covered=covered_by(viewer, decision),
-        things=tellable(viewer, decision),
+        covered=covered_by(viewer, decision, things),
+        things=things,
         offered=offered(viewer, decision),
         initial={},
     )

@@ -37,7 +37,7 @@ def test_the_record_says_on_what_footing_with_paragraphs_and_how_the_law_stands(
     teacher, browser_of
 ):
     decision = decide(teacher)
-    record = record_of(teacher, decision.pk)
+    record = record_of(teacher, decision)
     said = read(browser_of(teacher), f"/decisions/{decision.pk}")
     lines = lines_of(record)
     assert set(lines) == {"article_6", "article_9", "gateway"}
@@ -60,7 +60,7 @@ def test_the_codes_are_kept_with_the_decision_and_in_the_data(teacher, browser_o
 
 def test_the_icos_form_is_filled_with_it(teacher, browser_of):
     decision = decide(teacher)
-    record = record_of(teacher, decision.pk)
+    record = record_of(teacher, decision)
     held = {field.asks: field.holds for field in annex_b(record)}
     lines = lines_of(record)
     assert lines["article_6"]["words"] in held["Lawful basis (UK GDPR, Article 6)"]
@@ -96,7 +96,7 @@ def test_where_nothing_leaves_the_record_names_none(teacher, browser_of):
     assert set(decision.answer["basis"].values()) == {None}
     said = read(browser_of(teacher), f"/decisions/{decision.pk}")
     assert "By the advice nothing leaves, or the packs name none for it." in said
-    held = {field.asks: field for field in annex_b(record_of(teacher, decision.pk))}
+    held = {field.asks: field for field in annex_b(record_of(teacher, decision))}
     assert not held["Legal power to share"].recorded
 
 

@@ -72,7 +72,7 @@ def test_the_record_holds_everything_from_the_worry_to_the_answer(
         opened,
         Answered(submission=uuid4(), kind="will_do", words="We visit today."),
     )
-    record = record_of(teacher, opened.decision_id)
+    record = record_of(teacher, opened.decision)
     page = words_of_the_page(browser_of(teacher), f"/decisions/{opened.decision_id}")
     (sent,) = record["disclosures"]
     held = [
@@ -89,7 +89,7 @@ def test_the_record_holds_everything_from_the_worry_to_the_answer(
 
 
 def test_facts_stand_with_who_said_them_and_when(decision, teacher):
-    record = record_of(teacher, decision.pk)
+    record = record_of(teacher, decision)
     said = {one["fact"]: one for one in record["asked"]}
     assert set(said) == set(HARM)
     assert said["risk_to_child"]["by"] == teacher.name
@@ -107,12 +107,12 @@ def test_a_decision_not_to_share_is_a_record_like_any_other(teacher, front_door,
         "Nothing was shared under this decision", "They will not be told now",
     ):  # fmt: skip
         assert words in page
-    assert pdf_of(record_of(teacher, decision.pk)).startswith(b"%PDF")
+    assert pdf_of(record_of(teacher, decision)).startswith(b"%PDF")
 
 
 def test_four_things_called_consent_stand_apart(teacher, front_door, browser_of):
     decision = not_shared(teacher)
-    lines = {one["code"]: one for one in record_of(teacher, decision.pk)["meanings"]}
+    lines = {one["code"]: one for one in record_of(teacher, decision)["meanings"]}
     page = words_of_the_page(browser_of(teacher), f"/decisions/{decision.pk}")
 
     assert list(lines) == [
@@ -132,7 +132,7 @@ def test_four_things_called_consent_stand_apart(teacher, front_door, browser_of)
 def test_checklists_are_ticked_where_nothing_was_shared_and_say_why(
     on_bromley, teacher, front_door
 ):
-    lists = record_of(teacher, not_shared(teacher).pk)["checklists"]
+    lists = record_of(teacher, not_shared(teacher))["checklists"]
     lines = {line["id"]: line for each in lists for line in each["lines"]}
     assert lines["ck11"]["state"] == "not_applicable"
     assert lines["ck11"]["because"] == "Nothing is shared under this decision."
@@ -144,14 +144,14 @@ def test_checklists_are_ticked_where_nothing_was_shared_and_say_why(
 def test_the_record_says_how_each_text_stands_and_when_its_review_was_due(
     on_bromley, teacher, front_door
 ):
-    texts = record_of(teacher, not_shared(teacher).pk)["packs"]["list"]
+    texts = record_of(teacher, not_shared(teacher))["packs"]["list"]
     bromley = next(one for one in texts if one["id"] == "bromley_2017")
     assert bromley["stands"] == "A dated text, kept as it was"
     assert bromley["review_due"].isoformat() == "2019-03-01"
 
 
 def test_every_line_of_the_log_is_the_logs_own(opened, teacher):
-    record = record_of(teacher, opened.decision_id)
+    record = record_of(teacher, opened.decision)
     kinds = {line["kind"] for line in record["log"]}
     assert {"worry_recorded", "decided", "disclosed", "limits_accepted", "opened"} <= kinds
     own = {str(entry.pk): bytes(entry.leaf_hash).hex() for entry in entries()}
@@ -164,7 +164,7 @@ def test_a_superseded_decision_names_the_later_and_the_later_the_earlier(
     draft = {"submission": str(uuid4()), "said": decision.said}
     made = Made(decided="take_advice", standing=Standing(state="refused"), telling="told", why="x")
     later = supersede_decision(teacher, decision, draft, made)
-    before, after = record_of(teacher, decision.pk), record_of(teacher, later.pk)
+    before, after = record_of(teacher, decision), record_of(teacher, later)
     assert before["chain"]["later"]["id"] == str(later.pk)
     assert [one["id"] for one in after["chain"]["earlier"]] == [str(decision.pk)]
     browser = browser_of(teacher)
@@ -206,12 +206,12 @@ def test_no_address_and_no_title_names_anybody(sent, teacher, browser_of):
 
 
 def test_the_same_record_gives_the_same_bytes_on_paper(sent, teacher):
-    record = record_of(teacher, sent.decision_id)
-    assert pdf_of(record) == pdf_of(record_of(teacher, sent.decision_id))
+    record = record_of(teacher, sent.decision)
+    assert pdf_of(record) == pdf_of(record_of(teacher, sent.decision))
 
 
 def test_the_paper_is_tagged_for_screen_readers_and_carries_its_fonts(sent, teacher):
-    made = pdf_of(record_of(teacher, sent.decision_id))
+    made = pdf_of(record_of(teacher, sent.decision))
     assert b"pdfuaid" in made
     assert b"/StructTreeRoot" in made
     assert b"/Lang" in made
@@ -230,14 +230,14 @@ HOSTILE = [
 
 @pytest.fixture
 def paper(decision, teacher):
-    return record_of(teacher, decision.pk)
+    return record_of(teacher, decision)
 
 
 @pytest.mark.parametrize(
     "words", HOSTILE, ids=["command", "import", "markup", "bidi", "scripts", "far_too_long"]
 )
 def test_whatever_anybody_typed_is_words_on_paper_and_never_a_command(words, decision, teacher):
-    record = record_of(teacher, decision.pk)
+    record = record_of(teacher, decision)
     record["subject"]["name"] = words
     record["decided"]["why"] = words
     record["worry"]["items"][0]["words"] = words
@@ -267,7 +267,7 @@ def test_every_field_of_the_icos_form_is_there(sent, teacher, browser_of):
 
 
 def test_where_nothing_is_held_the_form_says_so_and_why(teacher, front_door):
-    fields = {one.asks: one for one in annex_b(record_of(teacher, not_shared(teacher).pk))}
+    fields = {one.asks: one for one in annex_b(record_of(teacher, not_shared(teacher)))}
     for asks, field in fields.items():
         assert field.recorded or field.why_not, asks
     assert fields["Decision"].holds == "Decided not to share. It differs from the advice."

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from sharewell.terms.errors import SealBroken
 from sharewell_hub.site import keys
-from sharewell_hub.vault.actions import copy_for, seal
+from sharewell_hub.vault.actions import Sealer, seal
 from sharewell_hub.vault.models import AgencyKey, Content, SubjectKey
 from sharewell_hub.vault.queries import digest_of, open_content, open_many
 
@@ -155,12 +155,24 @@ def test_one_agency_and_subject_share_a_key_and_others_have_their_own(db):
     assert SubjectKey.objects.count() == 3
 
 
-def test_a_copy_for_another_agency_opens_under_that_agencys_key(db):
-    mine = sealed_name()
-    copy = copy_for(mine, agency=ELM, subject=OTHER_CHILD, place="disclosures_item.text")
+def test_words_for_another_agency_open_under_that_agencys_key(db):
+    sealed_name()
+    copy = seal(NAME, agency=ELM, subject=OTHER_CHILD, place="disclosures_item.text")
     assert open_content(copy) == NAME
     key = Content.objects.select_related("key").get(pk=copy).key
     assert (key.agency, key.subject) == (ELM, OTHER_CHILD)
+
+
+def test_a_sealer_stores_nothing_until_it_keeps_and_then_all_of_it_at_once(
+    db, django_assert_num_queries
+):
+    sealer = Sealer(agency=OAK, subject=CHILD)
+    ids = [sealer.seal(f"item {n}", "disclosures_item.text") for n in range(20)]
+    assert not Content.objects.filter(pk__in=ids).exists()
+    with django_assert_num_queries(1):
+        sealer.keep()
+    words = open_many(ids)
+    assert [words[id] for id in ids] == [f"item {n}" for n in range(20)]
 
 
 @pytest.mark.parametrize(
