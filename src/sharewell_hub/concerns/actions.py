@@ -17,7 +17,7 @@ from sharewell_hub.people.queries import subject_for
 from sharewell_hub.vault.actions import Sealer
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_concern(viewer: Practitioner, draft: Mapping[str, Any], *, who: Who) -> Concern:
     """Record a worry, and whom it is about where the agency has no record yet, and log it.
 

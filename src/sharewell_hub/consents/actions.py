@@ -24,7 +24,7 @@ class Standing:
     limb: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_position(viewer: Practitioner, subject: Subject, standing: Standing) -> Position:
     """Record how it stands with agreement to one sharing, and log it.
 

@@ -198,6 +198,8 @@ def _contents(decision: Decision) -> list[UUID]:
 
 def _keep_bytes(packs: Engine) -> None:
     """Keep the packs' own bytes, once for each digest."""
+    if StackBytes.objects.filter(pk=packs.stack.digest).exists():
+        return
     StackBytes.objects.bulk_create(
         [
             StackBytes(

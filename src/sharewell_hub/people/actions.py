@@ -22,7 +22,7 @@ class Who:
     born_on: date | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_subject(
     viewer: Practitioner, *, name: str, born_on: date | None = None, kind: str = "child"
 ) -> Subject:

@@ -164,7 +164,7 @@ def test_an_address_that_is_given_is_used_instead(monkeypatch):
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"], found["NAME"]) == (
         "app", "p@ss", "db.example", "6432", "sw"
     )  # fmt: skip
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"]["sslmode"] == "require"
     assert database.address(database.OWNER)["USER"] == "owner"
 
 
