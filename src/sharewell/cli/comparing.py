@@ -12,7 +12,8 @@ import click
 from sharewell.cli.deciding import parsed, texts
 from sharewell.cli.engines import Engines, refusals, today
 from sharewell.comparing import comparison
-from sharewell.comparing.comparison import Case, Comparison, Group, Side
+from sharewell.comparing.cases import Case, Side
+from sharewell.comparing.comparison import Comparison, Group
 from sharewell.comparing.finding import stack_for
 from sharewell.comparing.naming import Named
 from sharewell.comparing.records import read_recorded
@@ -56,10 +57,13 @@ def _decisions(records: IO[bytes]) -> Iterator[tuple[str, Mapping[str, Value]]]:
 def _told(found: Comparison, both: list[Engine]) -> Iterator[str]:
     for name, stack in (("from", found.before), ("to", found.after)):
         yield f"{name:5} {stack.id}  {stack.digest}"
+    situations = "situations drawn at random" if found.drawn else "all situations"
     yield (
-        f"{_share(found.differing / found.situations)} of all situations are answered otherwise: "
+        f"{_share(found.differing / found.situations)} of {situations} are answered otherwise: "
         f"{found.differing:,} of {found.situations:,}."
     )
+    if found.drawn:
+        yield "All of them are too many to lay out side by side: what is rare may be missing."
     for group in found.groups:
         yield from _group(group, both)
     yield from _named("duty", found.duties)
@@ -69,7 +73,7 @@ def _told(found: Comparison, both: list[Engine]) -> Iterator[str]:
 def _group(group: Group, both: list[Engine]) -> Iterator[str]:
     yield ""
     yield f"{group.part}: {group.was or 'not asked for'} -> {group.becomes or 'not asked for'}"
-    yield f"  {_share(group.share)} of all situations: {group.count:,}"
+    yield f"  {_share(group.share)} of them: {group.count:,}"
     for case in group.cases:
         yield from _case(case, both)
 

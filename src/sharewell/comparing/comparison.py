@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from operator import eq
 from typing import Any
 
+from sharewell.comparing.cases import SHOWN_CASES, Case, Cases, Pair
 from sharewell.comparing.counting import Counting
+from sharewell.comparing.drawing import Drawing
 from sharewell.comparing.naming import Named, duties_of, questions_of
 from sharewell.comparing.pairing import Pairing
-from sharewell.comparing.side_by_side import Common
-from sharewell.comparing.weighing import differences, known_to, parts_of, rules_of
+from sharewell.comparing.side_by_side import LARGEST, Common
 from sharewell.deciding import Engine
 from sharewell.packs.pack import Stack
-from sharewell.terms.answer import EXCLUSIVE, Answer, Part, Reason
-from sharewell.terms.conditions import Value
+from sharewell.terms.answer import EXCLUSIVE, Part
+from sharewell.terms.errors import PackRefused
 
-SHOWN_CASES = 3
-FOUR_PARTS = ("act_now", "consent_needed", "inform_subject", "preconditions")
 PARTS = (*EXCLUSIVE, Part.PRECONDITION)
-Facts = Mapping[str, Value]
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """What one of two stacks says of a situation, and by which rules it says what differs."""
-
-    answer: Answer
-    reasons: tuple[Reason, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the four parts for JSON, with the rules."""
-        whole = self.answer.as_json()
-        told = {key: whole[key] for key in (*FOUR_PARTS, "held_back")}
-        return {**told, "reasons": [reason.as_json() for reason in self.reasons]}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One situation whose answer differs; without any of its facts it would not, or otherwise."""
-
-    facts: Facts
-    before: Side
-    after: Side
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the case for JSON."""
-        sides = {"before": self.before.as_json(), "after": self.after.as_json()}
-        return {"facts": dict(self.facts), **sides}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +45,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """How the answers of two stacks differ, over every complete situation."""
+    """How the answers of two stacks differ, over every complete situation or over some of them.
+
+    Shapes:  drawn says that the situations were drawn at random, because all were too many.
+    """
 
     before: Stack
     after: Stack
     situations: int
+    drawn: bool = False
     differing: int
     groups: tuple[Group, ...]
     duties: Named
@@ -94,26 +67,57 @@ class Comparison:
             "situations": str(self.situations),
             "differing": str(self.differing),
             "share": self.differing / self.situations,
+            "drawn": self.drawn,
             "groups": [group.as_json() for group in self.groups],
             "duties": self.duties.as_json(),
             "questions": self.questions.as_json(),
         }
 
 
-def compare(before: Engine, after: Engine) -> Comparison:
+def compare(before: Engine, after: Engine, *, most: int = LARGEST) -> Comparison:
     """Compare the answers of two stacks on every complete situation, exactly.
 
-    Raises:  PackRefused when the two together are too entangled to be laid out.
+    Where the two together take more steps to lay out than `most`, situations drawn at random
+    stand for all, and the comparison says so.
     """
-    return _Comparing(before, after).comparison()
+    try:
+        return _Comparing(before, after, most).comparison()
+    except PackRefused:
+        return _drawn(before, after)
+
+
+def _drawn(before: Engine, after: Engine) -> Comparison:
+    found = Drawing(before, after)
+    total, cases = found.count(), Cases(before, after)
+    return Comparison(
+        before=before.stack,
+        after=after.stack,
+        situations=total,
+        drawn=True,
+        differing=found.differing,
+        groups=tuple(
+            Group(
+                part=part,
+                was=was,
+                becomes=becomes,
+                count=drawn.count,
+                share=drawn.count / total,
+                cases=tuple(cases.some(part, (was, becomes), drawn.met)),
+            )
+            for part, was, becomes, drawn in found.in_order()
+        ),
+        duties=duties_of(before, after),
+        questions=questions_of(before, after),
+    )
 
 
 class _Comparing:
     """Two stacks on their common levels, and what is counted there."""
 
-    def __init__(self, before: Engine, after: Engine) -> None:
+    def __init__(self, before: Engine, after: Engine, most: int) -> None:
         self.engines = (before, after)
-        self.common = Common(before.stack, after.stack)
+        self.cases = Cases(before, after)
+        self.common = Common(before.stack, after.stack, most)
         self.counting = Counting(self.common)
         self.pairing = Pairing(self.common)
         self.join = self.common.diagrams
@@ -156,42 +160,12 @@ class _Comparing:
         for _ in range(SHOWN_CASES):
             if here == self.join.false:
                 return
-            facts = self._fewest(part, pair, self.counting.simplest(here))
-            case = Case(
-                facts=facts,
-                before=self._side(self.engines[0], facts, part, pair),
-                after=self._side(self.engines[1], facts, part, pair),
-            )
+            case = self.cases.told(part, pair, self.counting.simplest(here))
             yield case
             told = self._same_rules(case)
             if told == self.join.true:
                 return
             here = self.join.but_not(here, told)
-
-    def _side(self, engine: Engine, facts: Facts, part: Part, pair: Pair) -> Side:
-        answer = engine.decide(known_to(engine, facts), would_change=False)
-        ids = rules_of(engine, facts, part, pair)
-        return Side(
-            answer=answer,
-            reasons=tuple(reason for reason in answer.reasons if reason.rule in ids),
-        )
-
-    def _fewest(self, part: Part, pair: Pair, facts: dict[str, Value]) -> dict[str, Value]:
-        """Leave out every fact without which the same rules make the same difference."""
-        whole = self._difference(part, pair, facts)
-        for name in reversed(list(facts)):
-            fewer = {each: value for each, value in facts.items() if each != name}
-            if self._can_stand(fewer) and self._difference(part, pair, fewer) == whole:
-                facts = fewer
-        return facts
-
-    def _can_stand(self, facts: Facts) -> bool:
-        return not any(engine.stack.vocabulary.contradiction(facts) for engine in self.engines)
-
-    def _difference(self, part: Part, pair: Pair, facts: Facts) -> tuple[object, ...]:
-        before, after = (parts_of(engine, facts) for engine in self.engines)
-        rules = (rules_of(engine, facts, part, pair) for engine in self.engines)
-        return (pair in differences(before, after)[part], *rules)
 
     def _same_rules(self, case: Case) -> int:
         """Where the rules behind a case speak; a default speaks in no place of its own."""

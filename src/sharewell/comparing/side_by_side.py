@@ -20,7 +20,8 @@ from sharewell.terms.conditions import (
     Value,
 )
 
-LARGEST = 6_000_000
+LARGEST = 250_000
+"""Nodes of what is laid out for two stacks: some ten seconds of one core."""
 LEFT_OUT = NOTHING
 """Stands for a fact that is not stated, because it does not arise."""
 
@@ -34,7 +35,7 @@ class Common:
     that neither stack tells apart are gathered in a class.
     """
 
-    def __init__(self, before: Stack, after: Stack) -> None:
+    def __init__(self, before: Stack, after: Stack, most: int = LARGEST) -> None:
         self.stacks = (before, after)
         literals = _literals_of(self.stacks)
         tuned = (name.removeprefix("?") for name in (*after.levels, *before.levels))
@@ -42,7 +43,7 @@ class Common:
         self.names = [name for name in order if name in literals]
         self.level = {name: place for place, name in enumerate(self.names)}
         self.classes = [self._classes(name, literals[name]) for name in self.names]
-        self.diagrams = Diagrams([len(classes) for classes in self.classes], LARGEST)
+        self.diagrams = Diagrams([len(classes) for classes in self.classes], most)
         self.before, self.after = self.sides = Side(before, self), Side(after, self)
         contradicted = (side.contradicted() for side in self.sides)
         self.impossible = self.diagrams.either(*contradicted)

@@ -98,6 +98,12 @@ class Engine:
             facts_digest=digest(canonical(dict(facts))),
         )
 
+    def now(self, facts: Facts) -> tuple[Weighed, tuple[Reason, ...]]:
+        """Weigh what to do now, with the reasons; nothing is said of what is still open."""
+        resolved = self.resolve(facts)
+        weighed = self.compiled.weigh(resolved, facts)
+        return weighed, self._reasons(weighed, resolved, facts)
+
     def resolve(self, facts: Facts) -> dict[str, Value]:
         """Give every fact that bears on the answer a value: what was said, or what stands in.
 

@@ -159,3 +159,20 @@ def _told(case):
 def _rules(before, after, facts, group):
     pair = (group.was, group.becomes)
     return tuple(rules_of(engine, facts, group.part, pair) for engine in (before, after))
+
+
+def test_where_all_situations_are_too_many_some_are_drawn_and_it_is_said(tmp_path):
+    before, after = marsh_engine(), edition(tmp_path, COURTS_HEAR_ADULTS)
+    exact, drawn = compare(before, after), compare(before, after, most=100)
+
+    assert (exact.drawn, drawn.drawn) == (False, True)
+    assert drawn.as_json()["drawn"] is True
+    assert drawn == compare(before, after, most=100)
+    assert abs(drawn.differing / drawn.situations - exact.differing / exact.situations) < 0.02
+    often = {(g.part, g.was, g.becomes): g.share for g in exact.groups if g.share > 0.01}
+    found = {(g.part, g.was, g.becomes): g for g in drawn.groups}
+    for kind, share in often.items():
+        assert abs(found[kind].share - share) < 0.02
+    case = found[Part.OUTCOME, "share_must", "seek_advice"].cases[0]
+    assert case.facts == {"court_order": True}
+    assert [reason.rule for reason in case.before.reasons] == ["marsh_2020:court"]
