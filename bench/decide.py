@@ -17,7 +17,7 @@ from sharewell.terms.answer import Part
 from sharewell.terms.conditions import Value
 
 STACKS = ("london_2007", "current")
-CASES, FEW = 2_000, 100
+CASES, FEW = 2_000, 20
 ROUNDS = 3
 NOT_ASKED = 0.4
 LEAST = {"four parts": 200_000, "whole answer": 10_000}
