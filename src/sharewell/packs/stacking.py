@@ -36,6 +36,7 @@ def resolve(
     picks = _picks(plan, chosen, merged)
     _refuse_wrong_names(chosen, packs, place)
     speaks = {part: _speaking(plan, part, chosen) for part in Part}
+    questions = _questions(merged, chosen, picks)
     stack = Stack(
         id=plan.id,
         title=plan.title,
@@ -45,8 +46,8 @@ def resolve(
         rules=_in_force(deciding, picks),
         ahead=_in_force(chosen, picks) if len(deciding) < len(chosen) else (),
         defaults=_defaults(deciding, speaks, picks, place),
-        questions=_questions(merged, chosen),
-        groups=_groups(merged, chosen, place),
+        questions=questions,
+        groups=_groups(merged, chosen, questions, place),
         order=_order(plan, chosen, merged),
         vocabulary=merged,
         canonical=b"",
@@ -161,18 +162,47 @@ def _with_own_facts(vocabulary: Vocabulary, chosen: tuple[Pack, ...]) -> Vocabul
     return replace(vocabulary, facts={**vocabulary.facts, **own})
 
 
-def _questions(vocabulary: Vocabulary, chosen: tuple[Pack, ...]) -> dict[str, Question]:
+def _questions(
+    vocabulary: Vocabulary, chosen: tuple[Pack, ...], picks: Mapping[str, Condition]
+) -> dict[str, Question]:
+    """Give each question as its highest pack asks it.
+
+    The words are those of a pack that speaks everywhere, where one has the question: nobody has
+    been picked yet when it is asked.
+    """
     questions = {name: fact.question for name, fact in vocabulary.facts.items()}
+    everywhere = dict[str, Question]()
     for pack in reversed(chosen):
         questions.update(pack.questions)
-    return questions
+        if pack.id not in picks:
+            everywhere.update(pack.questions)
+    return {name: _in_words_of(everywhere.get(name), each) for name, each in questions.items()}
 
 
-def _groups(vocabulary: Vocabulary, chosen: tuple[Pack, ...], place: Place) -> dict[str, Question]:
+def _in_words_of(worded: Question | None, question: Question) -> Question:
+    """Ask a question in the words of another about the same fact."""
+    if worded is None:
+        return question
+    return replace(
+        question,
+        ask=worded.ask,
+        hint=worded.hint,
+        labels=worded.labels,
+        featured=worded.featured,
+        cites=worded.cites,
+    )
+
+
+def _groups(
+    vocabulary: Vocabulary,
+    chosen: tuple[Pack, ...],
+    questions: Mapping[str, Question],
+    place: Place,
+) -> dict[str, Question]:
     groups = dict(vocabulary.question_groups)
     for pack in reversed(chosen):
         groups.update(pack.groups)
-    for name, question in _questions(vocabulary, chosen).items():
+    for name, question in questions.items():
         if question.group and question.group not in groups:
             raise place.refuse(
                 f"The question {name} names the group {question.group!r}, which is not there.",

@@ -75,7 +75,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         draft["why"] = form.cleaned_data["why"]
         return on(request, draft, "decisions:decide")
-    shown = {"form": form, "told": told, "asks": found.next is not None, "banners": told.banners}
+    shown = {"form": form, "told": told, "asks": found.next is not None}
     shown |= {"back_to": _back(draft, next_step(draft)), "advisers": _advisers(request)}
     shown |= {"checklists": ticked(packs, facts, held_by(draft))}
     shown |= _path(packs, facts, told) | _beneath(packs, facts, found, told)

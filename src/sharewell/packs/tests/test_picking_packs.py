@@ -33,8 +33,20 @@ any = ["public_knowledge = true", "child_age >= 16"]
 """
 
 
-def stack_of(folder, plan, status="in_force", more=""):
-    path = local_pack(folder, RULES, joins="[]") / "reeds" / "pack.toml"
+ASKED = """
+[questions.consent]
+ask = "Did they agree, at the coast?"
+ask_when = { any = ["public_knowledge = false"] }
+cites = ["3"]
+
+[questions.scheme]
+ask = "Is the tide coming in?"
+cites = ["3"]
+"""
+
+
+def stack_of(folder, plan, status="in_force", more="", rules=RULES):
+    path = local_pack(folder, rules, joins="[]") / "reeds" / "pack.toml"
     path.write_text(path.read_text().replace('"in_force"\n', f'"{status}"\n{more}', 1))
     (folder / "stacks").mkdir()
     (folder / "stacks" / "coast.toml").write_text(plan)
@@ -52,6 +64,17 @@ def test_a_pack_speaks_only_where_its_stack_picks_it(tmp_path):
     assert "child_age" in coast.reasons[0].facts
     assert any("Reeds" in text for text in coast.banners)
     assert not any("Reeds" in text for text in inland.banners)
+
+
+def test_a_question_is_asked_in_the_words_of_a_pack_that_speaks_everywhere(tmp_path):
+    picked = stack_of(tmp_path / "picked", PLAN + PICKED, rules=ASKED + RULES)
+    above = stack_of(tmp_path / "above", PLAN, rules=ASKED + RULES)
+    asked, plainly = picked.questions["consent"], above.questions["consent"]
+
+    assert (asked.ask, plainly.ask) == ("Has the family agreed?", "Did they agree, at the coast?")
+    assert asked.cites == ("marsh_2020 2",)
+    assert asked.ask_when == plainly.ask_when is not None
+    assert picked.questions["scheme"].ask == "Is the tide coming in?"
 
 
 def test_while_the_fact_that_picks_is_not_asked_both_stay_possible(tmp_path):
