@@ -70,9 +70,7 @@ def browser_of():
 
     def open_browser(practitioner: Practitioner) -> LookingClient:
         browser = LookingClient()
-        browser.force_login(
-            practitioner, backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        browser.force_login(practitioner, backend="sharewell_hub.agencies.accounts.Accounts")
         return browser
 
     return open_browser

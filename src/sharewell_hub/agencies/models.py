@@ -6,16 +6,21 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class Agency(models.Model):
-    """One member of the partnership; `kind` is the sender it is in the vocabulary of facts."""
+    """One member of the partnership; `kind` is the sender it is in the vocabulary of facts.
+
+    Once it has left, nobody who works for it can sign in or stay signed in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=40)
     address_pattern = models.CharField(max_length=200, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -27,7 +32,8 @@ class Agency(models.Model):
 class Practitioner(AbstractBaseUser):
     """A person who works with children for one agency and signs in with an email address.
 
-    `roles` are codes of roles.toml; what a role may do is written where it is done.
+    `roles` are codes of roles.toml; what a role may do is written where it is done. A change of
+    password, agency, roles or `sign_outs` ends every sign-in that began before it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,6 +42,7 @@ class Practitioner(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     roles = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     is_active = models.BooleanField(default=True)
+    sign_outs = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     objects = BaseUserManager()
@@ -48,6 +55,35 @@ class Practitioner(AbstractBaseUser):
                 condition=models.Q(email=Lower("email")), name="addresses_in_small_letters"
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Bind a session to everything whose change must end it; each request compares."""
+        standing = (self.password, self.agency_id, self.sign_outs, *sorted(self.roles))
+        value = "\0".join(map(str, standing))
+        return salted_hmac("agencies.standing", value, secret, algorithm="sha256").hexdigest()
+
+
+class SignIn(models.Model):
+    """One sign-in on one device, from its first page until it is ended or forgotten.
+
+    `place` is a keyed digest of the network address: the same place is known again, not where.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    session_key = models.CharField(max_length=40, db_index=True)
+    device = models.CharField(max_length=60)
+    place = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+        indexes = [models.Index(fields=["practitioner", "place"])]
 
     def __str__(self) -> str:
         return str(self.id)

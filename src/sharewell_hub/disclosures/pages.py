@@ -38,7 +38,7 @@ from sharewell_hub.disclosures.queries import (
 )
 from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES, ShareForm, first_words
-from sharewell_hub.look.doors import door
+from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
 
@@ -60,6 +60,7 @@ def share(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision to share")
+@needs_step_up("disclose", field="step", value="send")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedIn, id: UUID) -> HttpResponse:
     """Show what would be sent, to be looked at once more; then send it."""
@@ -75,6 +76,7 @@ def check(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision to share")
+@needs_step_up("disclose", field="step", value="send")
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_back(request: SignedIn, id: UUID) -> HttpResponse:
     """Take the record of a call back, and go on to the check."""

@@ -16,11 +16,12 @@ from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.progress import progress_of
 from sharewell_hub.disclosures.queries import accepted, limits_of, received_for, replies
 from sharewell_hub.disclosures.share_form import PURPOSES
-from sharewell_hub.look.doors import door
+from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.pages import refused, show
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@needs_step_up("reveal")
 @require_safe
 def received(request: SignedIn, reference: str) -> HttpResponse:
     """Show what was received, to whoever has accepted its limits."""

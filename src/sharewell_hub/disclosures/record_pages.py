@@ -13,7 +13,7 @@ from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.record import record_of
 from sharewell_hub.disclosures.record_annex_b import annex_b
 from sharewell_hub.disclosures.record_pdf import last_act, pdf_of
-from sharewell_hub.look.doors import door
+from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.pages import show
 
 OWN = "own agency's decision"
@@ -36,6 +36,7 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=OWN)
+@needs_step_up("export")
 @require_safe
 def record_json(request: SignedIn, id: UUID) -> HttpResponse:
     """Give the record as data, with everything that weighing it again needs."""
@@ -45,6 +46,7 @@ def record_json(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=OWN)
+@needs_step_up("export")
 @require_safe
 def record_pdf(request: SignedIn, id: UUID) -> HttpResponse:
     """Give the record as a PDF, for a file on paper or in another system."""

@@ -10,7 +10,7 @@ from django.shortcuts import resolve_url
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
 
-from sharewell.terms.errors import NotFound, SharewellError
+from sharewell.terms.errors import NotAllowed, NotFound, SharewellError
 from sharewell_hub.look.keeping import sign_in_again
 from sharewell_hub.look.showing import show
 
@@ -18,7 +18,18 @@ KINDS = {
     "public": "anybody, signed in or not",
     "holder": "whoever holds the sealed draft's cookie, signed in or not",
     "signed_in": "a practitioner who has signed in",
+    "account": "anybody who has signed in, also who keeps accounts and reads no records",
 }
+ACTS = {
+    "reveal": "see what was sent to us",
+    "disclose": "send this",
+    "export": "take this out of Sharewell",
+    "break_glass": "open what is closed to you",
+    "accounts": "change somebody’s account",
+}
+"""Acts that ask once more who is there, as a page says them."""
+
+BEHIND_SIGN_IN = {"signed_in", "account"}
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -31,13 +42,27 @@ class Door:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """An act that asks once more who is there, and the field and value that mean the act."""
+
+    act: str
+    field: str = ""
+    value: str = ""
+
+    def is_meant(self, request: HttpRequest) -> bool:
+        """Tell whether this request asks for the act, and not only for the page around it."""
+        return not self.field or request.POST.get(self.field) == self.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One address of the service: its path, its name, and its door or none."""
+    """One address of the service: its path, its name, its door or none, and what it asks again."""
 
     path: str
     name: str
     door: Door | None
+    step_up: StepUp | None = None
 
 
 def door(kind: str, *, rule: str = "") -> Callable[[View], View]:
@@ -46,7 +71,23 @@ def door(kind: str, *, rule: str = "") -> Callable[[View], View]:
         raise ValueError(f"{kind!r} is not a door: use {', '.join(KINDS)}.")
 
     def mark(view: View) -> View:
-        setattr(view, "door", Door(kind, rule))  # noqa: B010
+        vars(view)["door"] = Door(kind, rule)
+        return view
+
+    return mark
+
+
+def needs_step_up(act: str, *, field: str = "", value: str = "") -> Callable[[View], View]:
+    """Ask for a second step, unless one was taken minutes ago, before an act is done.
+
+    Shapes:  act is one of ACTS; field and value name what is posted when the act is meant, for a
+             page that does more than the act.
+    """
+    if act not in ACTS:
+        raise ValueError(f"{act!r} is not an act: use {', '.join(ACTS)}.")
+
+    def mark(view: View) -> View:
+        vars(view)["step_up"] = StepUp(act, field, value)
         return view
 
     return mark
@@ -71,11 +112,13 @@ class DoorMiddleware:
         found: Door | None = getattr(view, "door", None)
         if found is None:
             raise Http404
-        if found.kind != "signed_in" or request.user.is_authenticated:
+        if found.kind not in BEHIND_SIGN_IN:
             return None
-        if request.method == "POST":
-            return sign_in_again(request)
-        return to_sign_in(request)
+        if not request.user.is_authenticated:
+            return sign_in_again(request) if request.method == "POST" else to_sign_in(request)
+        if found.kind == "signed_in" and not getattr(request.user, "reads_records", True):
+            return self.process_exception(request, no_records())
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a refusal that no view answered into its page: 404 for what is not for them."""
@@ -84,6 +127,16 @@ class DoorMiddleware:
         if isinstance(error, SharewellError):
             return show(request, "look/not_allowed.html", {"refusal": error}, status=403)
         return None
+
+
+def no_records() -> NotAllowed:
+    """Refuse the pages of records to whoever keeps accounts and nothing else."""
+    return NotAllowed(
+        what="This page was not opened: your account keeps accounts and reads no records.",
+        why="Whoever can let others in does not also read what they wrote about a child.",
+        next="Worried about a child yourself? Ring 999 in danger, and otherwise tell a "
+        "colleague who shares for your agency.",
+    )
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
@@ -99,7 +152,8 @@ def every_way(resolver: URLResolver | None = None, before: str = "") -> Iterator
         path = before + str(found.pattern)
         if isinstance(found, URLPattern):
             view = found.callback
-            yield Way(path="/" + path, name=found.name or "", door=getattr(view, "door", None))
+            marks = {name: getattr(view, name, None) for name in ("door", "step_up")}
+            yield Way(path="/" + path, name=found.name or "", **marks)
         else:
             yield from every_way(found, path)
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from sharewell_hub.look.showing import show
 
-NEVER_KEPT = ("password", "code", "credential", "csrf")
-"""A field whose name holds one of these is never written back into a page."""
+NEVER_KEPT = ("password", "credential", "second_step")
+"""A form with a field whose name holds one of these is never written back into a page."""
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
@@ -30,7 +30,7 @@ def sent_from_here(request: HttpRequest) -> bool:
 def kept(request: HttpRequest) -> list[tuple[str, str]]:
     """Give what was typed as names and values, or nothing where a secret was among it."""
     names = list(request.POST)
-    if any(word in name.lower() for name in names for word in NEVER_KEPT if word != "csrf"):
+    if "code" in names or any(word in name.lower() for name in names for word in NEVER_KEPT):
         return []
     return [
         (name, value)

@@ -18,5 +18,6 @@ def endpoints() -> str:
     for way in sorted(every_way(), key=lambda way: way.path):
         door = f"{way.door.kind}" if way.door else "no door"
         rule = f"  ({way.door.rule})" if way.door and way.door.rule else ""
-        lines.append(f"{way.path}  {way.name}  {door}{rule}")
+        again = f"  [second step: {way.step_up.act}]" if way.step_up else ""
+        lines.append(f"{way.path}  {way.name}  {door}{rule}{again}")
     return "\n".join(lines) + "\n"

@@ -14,7 +14,7 @@ from sharewell_hub.decisions.tests.conftest import HARM, SAYS, Walk
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.people.models import Subject
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "sharewell_hub.agencies.accounts.Accounts"
 OTHERWISE = SAYS | {
     "decided": "do_not_share",
     "met": "all consent",

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sharewell_hub.look.doors.DoorMiddleware",
+    "sharewell_hub.agencies.stepping.SteppingUp",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -63,6 +64,7 @@ CONTEXT = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
+    "sharewell_hub.agencies.staying.ending",
     "sharewell_hub.decisions.following.texts_followed",
     "sharewell_hub.decisions.following.if_you_hesitate",
 ]

@@ -1,10 +1,19 @@
 """Who may sign in, how they prove it, and when they are locked out."""
 
+import os
+
+# A sign-in ends after this many hours even where somebody works on: the longest shift there is.
+SIGN_IN_HOURS = int(os.environ.get("SHAREWELL_SIGN_IN_HOURS", "12"))
+# An act that reveals, discloses or exports asks again who is there when the last step is older.
+STEP_UP_MINUTES = int(os.environ.get("SHAREWELL_STEP_UP_MINUTES", "10"))
+# Whether such an act wants an app, a key or the agency's own second step, and no password alone.
+SECOND_STEP_REQUIRED = os.environ.get("SHAREWELL_SECOND_STEP") == "required"
+
 AUTH_USER_MODEL = "agencies.Practitioner"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "sharewell_hub.agencies.accounts.Accounts",
 ]
 PASSWORD_HASHERS = ["sharewell_hub.site.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,83 @@
+"""How surely we know who is at this browser: by which step, and how long ago."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sharewell_hub.agencies.models import Practitioner
+
+AT, BY = "stepped_up_at", "stepped_up_by"
+MISSING, LOOKED_AT = "second_step_missing", "steps_looked_at"
+TYPED, APP, KEY, RECOVERY_CODE = "password", "app", "key", "recovery_code"
+AGENCY, AGENCY_SECOND_STEP = "agency", "agency_second_step"
+SECOND_STEPS = frozenset({APP, KEY, RECOVERY_CODE, AGENCY_SECOND_STEP})
+KINDS = {"totp": APP, "webauthn": KEY, "recovery_codes": RECOVERY_CODE}
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """The last step by which somebody showed who they are: how, when, and what is missing."""
+
+    method: str
+    stepped_up_at: datetime | None
+    second_step_missing: bool
+
+    @property
+    def second_step(self) -> bool:
+        """Tell whether it was a second step, and not a password alone."""
+        return self.method in SECOND_STEPS
+
+    @property
+    def fresh(self) -> bool:
+        """Tell whether it is recent and sure enough for acts that need it."""
+        if self.stepped_up_at is None or (settings.SECOND_STEP_REQUIRED and not self.second_step):
+            return False
+        return timezone.now() - self.stepped_up_at < timedelta(minutes=settings.STEP_UP_MINUTES)
+
+
+def strength(request: HttpRequest) -> Strength:
+    """Tell by which step, and when, the practitioner at this browser was last sure to be it."""
+    at = request.session.get(AT)
+    return Strength(
+        method=request.session.get(BY, ""),
+        stepped_up_at=datetime.fromtimestamp(at, UTC) if at else None,
+        second_step_missing=bool(request.session.get(MISSING, True)),
+    )
+
+
+def has_second_step(person: Practitioner) -> bool:
+    """Tell whether somebody has an authenticator app or a key."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return bool(is_mfa_enabled(person, types=kinds))
+
+
+def note_step(request: HttpRequest) -> None:
+    """Write the newest step into the session, unless it is weaker than what this person has."""
+    records = get_authentication_records(request, request.user)
+    newest = records[-1] if records else {"method": "password", "at": 1}
+    if newest["at"] <= request.session.get(LOOKED_AT, 0):
+        return
+    request.session[LOOKED_AT] = newest["at"]
+    method = method_of(newest)
+    person: Any = request.user
+    missing = not has_second_step(person)
+    request.session[MISSING] = missing and method not in SECOND_STEPS
+    if missing or method in SECOND_STEPS:
+        request.session[AT] = newest["at"] if records else timezone.now().timestamp()
+        request.session[BY] = method
+
+
+def method_of(record: dict[str, Any]) -> str:
+    """Name the step that allauth has recorded."""
+    if record["method"] == "mfa":
+        return KINDS.get(record.get("type", ""), TYPED)
+    if record["method"] == "socialaccount":
+        return AGENCY_SECOND_STEP if record.get("second_step") else AGENCY
+    return TYPED
