@@ -8,6 +8,8 @@ SharewellError
 ├── TooMuch                 more than the decision covers
 ├── RecipientNotVerified    nobody has made sure who receives it
 ├── SealBroken              sealed words do not open: changed, moved, or their key is gone
+├── LogFileRefused          a key, note, receipt or bundle of the log is not written as it must be
+├── NotProved               a receipt or a checkpoint does not prove what it should
 └── StartRefused            the service cannot run safely on this machine
 """
 
@@ -73,6 +75,14 @@ class RecipientNotVerified(SharewellError):
 
 class SealBroken(SharewellError):
     """Sealed words do not open: they were changed or moved, or their key is gone."""
+
+
+class LogFileRefused(SharewellError):
+    """A key, a note, a receipt or a bundle of the log is not written as the formats say."""
+
+
+class NotProved(SharewellError):
+    """A receipt or a checkpoint can be read, and does not prove what it should."""
 
 
 class StartRefused(SharewellError):
