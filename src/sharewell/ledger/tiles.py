@@ -143,7 +143,7 @@ def entries_in(bundle: bytes) -> list[bytes]:
 def leaf_hashes(bundle: bytes) -> tuple[list[bytes], bool]:
     """Hash every entry of a bundle as a leaf of the tree.
 
-    Returns: the hashes, and whether the bundle ends where an entry ends.
+    Returns: the hashes of the entries that are whole, and whether the bundle ends with one.
     Source:  RFC 6962, section 2.1.
     """
     found, at, end = [], 0, len(bundle)
@@ -151,6 +151,8 @@ def leaf_hashes(bundle: bytes) -> tuple[list[bytes], bool]:
         stop = at + 2 + (bundle[at] << 8 | bundle[at + 1])
         found.append(sha256(b"\x00" + bundle[at + 2 : stop]).digest())
         at = stop
+    if at > end:
+        found.pop()
     return found, at == end
 
 
