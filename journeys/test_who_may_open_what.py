@@ -1,6 +1,7 @@
 """Every address there is, and what six people find at it; an address without a row fails."""
 
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -32,6 +33,17 @@ GET  /directory                                      302 200 200 200 200 200
 GET  /directory/<uuid:id>                            302 200 200 200 200 200
 POST /directory/<uuid:id>                            403 422 422 422 302 422
 GET  /sign-in/done                                   200 200 200 200 200 200
+GET  /sign-in/open                                   302 200 200 200 200 200
+POST /sign-in/open/end                               403 302 302 302 302 302
+POST /sign-in/open/<uuid:id>/end                     403 404 404 404 404 404
+GET  /sign-in/recover                                200 200 200 200 200 200
+POST /sign-in/recover                                200 200 200 200 200 200
+GET  /accounts                                       302 403 403 403 403 403
+GET  /accounts/<uuid:id>                             302 403 403 403 403 403
+POST /accounts/<uuid:id>/sign-out                    403 403 403 403 403 403
+POST /accounts/<uuid:id>/close                       403 403 403 403 403 403
+POST /accounts/<uuid:id>/open                        403 403 403 403 403 403
+POST /accounts/<uuid:id>/recover                     403 403 403 403 403 403
 GET  /sign-in                                        200 302 302 302 302 302
 POST /sign-in                                        200 302 302 302 302 302
 GET  /sign-out                                       302 200 200 200 200 200
@@ -162,12 +174,14 @@ def records(teacher, front_door, police_desk):
         "help": "sharing",
         "protocols": "bromley_2017",
         "sign-in": 1,
+        "sign-in/open": uuid4(),
+        "accounts": teacher.pk,
     }
 
 
 def filled_in(path, records):
     """Put the record into an address."""
-    first = path.split("/")[1]
+    first = "sign-in/open" if path.startswith("/sign-in/open/") else path.split("/")[1]
     before, there, after = path.partition("<")
     return f"{before}{records[first]}{after.partition('>')[2]}" if there else path
 

@@ -2,15 +2,19 @@
 
 import base64
 import os
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from sharewell_hub.agencies.accounts import is_open
 from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.agencies.places import address_of
 from sharewell_hub.vault.root_key import root_key
 
 PLACE = b"sharewell second step"
@@ -26,6 +30,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Leave lock-out to the pair of account and address, so nobody can lock a colleague out."""
+
+    def pre_login(
+        self, request: HttpRequest, user: Practitioner, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Stop whoever's account is closed, or whose agency has left, however they sign in."""
+        if not is_open(user):
+            return cast(HttpResponse, self.respond_user_inactive(request, user))
+        return cast(HttpResponse | None, super().pre_login(request, user, **kwargs))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the desk, or to the accounts whoever keeps them and reads no records."""
+        if not getattr(request.user, "reads_records", True):
+            return reverse("agencies:accounts")
+        return cast(str, super().get_login_redirect_url(request))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Give the address for limits: never one that the visitor only claims."""
+        return address_of(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Send no letters: the outbox alone writes them."""

@@ -6,8 +6,13 @@ from sharewell.terms.errors import NotFound, SharewellError
 from sharewell_hub.agencies.actions import (
     add_agency,
     add_practitioner,
+    change_roles,
     close_account,
+    come_back,
+    leave,
+    open_account,
     set_password,
+    sign_out_everywhere,
 )
 from sharewell_hub.agencies.models import Agency, Practitioner
 from sharewell_hub.agencies.roles import KINDS, ROLES
@@ -83,6 +88,58 @@ def close(email: str) -> None:
     """
     close_account(account(email))
     click.echo("The account is closed.")
+
+
+@group.command("open")
+@click.argument("email")
+def open_again(email: str) -> None:
+    """Open an account again that was closed.
+
+    For whoever runs the service. Writes "account_opened" to the log.
+    """
+    open_account(account(email))
+    click.echo("The account is open.")
+
+
+@group.command("roles")
+@click.argument("email")
+@click.option("--role", "roles", multiple=True, type=click.Choice(list(ROLES)), metavar="ROLE")
+def roles(email: str, roles: tuple[str, ...]) -> None:
+    """Give somebody these roles and no others; they sign in again.
+
+    For whoever runs the service. Writes "roles_changed" to the log.
+    """
+    change_roles(account(email), roles)
+    click.echo("The roles are set.")
+
+
+@group.command("sign-out")
+@click.argument("email")
+def sign_out(email: str) -> None:
+    """End every sign-in of somebody, on every device, at its next page.
+
+    For whoever runs the service. Writes "signed_out_everywhere" to the log.
+    """
+    sign_out_everywhere(account(email))
+    click.echo("They are signed out everywhere.")
+
+
+@group.command("leave")
+@click.argument("slug")
+@click.option("--undo", is_flag=True, help="The agency has come back.")
+def leave_partnership(slug: str, undo: bool) -> None:
+    """Take an agency out of the partnership: nobody of it can sign in. What it recorded stays.
+
+    For whoever runs the service. Writes "agency_left" or "agency_came_back" to the log.
+    """
+    place = Agency.objects.filter(slug=slug).first()
+    if place is None:
+        raise not_found("agency")
+    if undo:
+        come_back(place)
+    else:
+        leave(place)
+    click.echo(f"{slug} is {'in' if undo else 'out of'} the partnership.")
 
 
 def account(email: str) -> Practitioner:

@@ -2,6 +2,7 @@
 
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
 from sharewell_hub.agencies.roles import WAYS
 from sharewell_hub.look.forms import PlainText, RadioField
@@ -40,3 +41,28 @@ class AddPasskeyForm(AddWebAuthnForm):
         ].help_text = (
             "The key then asks for your fingerprint, face or PIN, and you need no password."
         )
+
+
+class OpenRecoveryForm(forms.Form):
+    """Whether somebody's second step is lost too."""
+
+    drops_second_step = forms.BooleanField(
+        label="Their telephone or key is lost too: take their second step away", required=False
+    )
+
+
+class RecoverForm(forms.Form):
+    """Both halves of a code, and the new password it is exchanged for."""
+
+    email = forms.EmailField(label="Your email address at work")
+    sent = PlainText(label="The half in the letter", max_length=20)
+    told = PlainText(label="The half that you were told", max_length=20)
+    password = forms.CharField(
+        label="New password", widget=forms.PasswordInput, max_length=200, strip=False
+    )
+
+    def clean_password(self) -> str:
+        """Refuse a password that is easily guessed."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+KEEPER_OF_ACCOUNTS = "account_administrator"
+
 
 class Agency(models.Model):
     """One member of the partnership; `kind` is the sender it is in the vocabulary of facts.
@@ -59,6 +61,11 @@ class Practitioner(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def reads_records(self) -> bool:
+        """Tell whether this is more than a keeper of accounts, who lets others in."""
+        return set(self.roles) != {KEEPER_OF_ACCOUNTS}
+
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """Bind a session to everything whose change must end it; each request compares."""
         standing = (self.password, self.agency_id, self.sign_outs, *sorted(self.roles))
@@ -84,6 +91,24 @@ class SignIn(models.Model):
     class Meta:
         ordering = ["-seen_at"]
         indexes = [models.Index(fields=["practitioner", "place"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Recovery(models.Model):
+    """Help for somebody who cannot sign in: a code of two halves, of which nobody knows both.
+
+    The keeper of accounts reads one half to them; the other is in a letter to their own mailbox.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=64)
+    drops_second_step = models.BooleanField()
+    opened_at = models.DateTimeField()
+    misses = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -24,7 +24,7 @@ from sharewell_hub.look.doors import door
 from sharewell_hub.look.pages import refused, show
 
 
-@door("signed_in", rule="the directory is the whole partnership's")
+@door("account", rule="the directory is the whole partnership's")
 @require_safe
 def directory(request: SignedIn) -> HttpResponse:
     """List the services that can receive information, by agency, or those that fit some words."""
@@ -34,7 +34,7 @@ def directory(request: SignedIn) -> HttpResponse:
     return show(request, "agencies/directory.html", {"form": form, "found": found, "words": words})
 
 
-@door("signed_in", rule="read by the whole partnership; verified by who keeps the directory")
+@door("account", rule="read by the whole partnership; verified by who keeps the directory")
 @require_http_methods(["GET", "HEAD", "POST"])
 def destination(request: SignedIn, id: UUID) -> HttpResponse:
     """Show one service, and take the record that it was verified."""

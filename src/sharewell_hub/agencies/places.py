@@ -3,7 +3,6 @@
 from datetime import timedelta
 from ipaddress import ip_address
 from secrets import token_urlsafe
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -53,9 +52,8 @@ def known_device(request: HttpRequest, email: str) -> str:
     return id if person and constant_time_compare(mark, _mark(person, id)) else ""
 
 
-def remember_device(request: HttpRequest, response: HttpResponse) -> None:
+def remember_device(request: HttpRequest, response: HttpResponse, person: Practitioner) -> None:
     """Let this device be known when the same person signs in again."""
-    person: Any = request.user
     id = known_device(request, person.email) or token_urlsafe(12)
     response.set_cookie(
         _cookie(person.email),

@@ -1,11 +1,20 @@
 """Reading the partnership's agencies, colleagues and directory: for whoever has signed in."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from sharewell.terms.errors import NotAllowed, NotFound
-from sharewell_hub.agencies.models import Agency, Destination, Practitioner
+from sharewell_hub.agencies.models import (
+    KEEPER_OF_ACCOUNTS,
+    Agency,
+    Destination,
+    Practitioner,
+    SignIn,
+)
 from sharewell_hub.agencies.roles import KEEPS_THE_DIRECTORY, ROLES
 
 
@@ -65,4 +74,64 @@ def refuse_other_roles(viewer: Practitioner) -> None:
             f"{keepers} or {ROLES[KEEPS_THE_DIRECTORY[-1]].label.lower()} records a check.",
             next="Tell one of them what you found out. What you typed is kept on this page.",
             cites=("london_2007 3.2.4", "london_2007 3.7.4"),
+        )
+
+
+def sign_ins(viewer: Practitioner) -> QuerySet[SignIn]:
+    """List where the viewer is signed in now, the one used last first."""
+    now = timezone.now()
+    return SignIn.objects.filter(
+        practitioner=viewer,
+        ended_at=None,
+        seen_at__gt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        began_at__gt=now - timedelta(hours=settings.SIGN_IN_HOURS),
+    )
+
+
+def may_keep_accounts(viewer: Practitioner) -> bool:
+    """Tell whether the viewer opens, closes and recovers the accounts of their agency."""
+    return KEEPER_OF_ACCOUNTS in viewer.roles
+
+
+def accounts(viewer: Practitioner) -> QuerySet[Practitioner]:
+    """List every account of the viewer's own agency, with its last sign-in.
+
+    Raises:  NotAllowed for whoever does not keep them.
+    """
+    if not may_keep_accounts(viewer):
+        raise NotAllowed(
+            what="The accounts of your agency were not opened.",
+            why="Only its account administrator lets people in and out.",
+            next="Ask them. Your own account is under your name, at the top of each page.",
+        )
+    last = SignIn.objects.filter(practitioner=OuterRef("pk")).order_by("-seen_at")
+    used_at = Subquery(last.values("seen_at")[:1])
+    return Practitioner.objects.filter(agency=viewer.agency_id).annotate(used_at=used_at)
+
+
+def account_for(viewer: Practitioner, id: UUID) -> Practitioner:
+    """Find one account of the viewer's own agency.
+
+    Raises:  NotAllowed. NotFound.
+    """
+    found = accounts(viewer).filter(pk=id).first()
+    if found is None:
+        raise NotFound(
+            what="No account was found at this address.",
+            why="Your agency has no such account.",
+            next="Look for it in the list of accounts.",
+        )
+    return found
+
+
+def refuse_oneself(viewer: Practitioner, person: Practitioner) -> None:
+    """Refuse to help oneself back in, or to lock oneself out.
+
+    Raises:  NotAllowed.
+    """
+    if viewer.pk == person.pk:
+        raise NotAllowed(
+            what="Nothing was changed: this is your own account.",
+            why="Nobody lets themselves in or out here, so that two people know of it.",
+            next="Ask the other account administrator, or whoever runs the service.",
         )

@@ -39,7 +39,7 @@ class Staying:
                 began = keep_books(request)
         response = self.get_response(request)
         if request.user.is_authenticated and (keep_books(request) or began):
-            remember_device(request, response)
+            remember_device(request, response, request.user)
         return response
 
 

@@ -11,11 +11,11 @@ from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, include, path
 
-from sharewell_hub.agencies import pages
+from sharewell_hub.agencies import accounts_pages, pages, sign_in_pages
 from sharewell_hub.look.doors import door
 
 
-def own(address: str, view: Callable[..., Any], name: str, kind: str = "signed_in") -> URLPattern:
+def own(address: str, view: Callable[..., Any], name: str, kind: str = "account") -> URLPattern:
     """Give one of allauth's views an address and a door: whose account it is, it knows itself."""
 
     def behind_a_door(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
@@ -29,6 +29,16 @@ directory = [
     path("directory", pages.directory, name="directory"),
     path("directory/<uuid:id>", pages.destination, name="destination"),
     path("sign-in/done", pages.signed_in_again, name="signed_in_again"),
+    path("sign-in/open", sign_in_pages.open_sign_ins, name="open_sign_ins"),
+    path("sign-in/open/end", sign_in_pages.end_all, name="end_all"),
+    path("sign-in/open/<uuid:id>/end", sign_in_pages.end_one, name="end_one"),
+    path("sign-in/recover", sign_in_pages.recover, name="recover"),
+    path("accounts", accounts_pages.accounts, name="accounts"),
+    path("accounts/<uuid:id>", accounts_pages.account, name="account"),
+    path("accounts/<uuid:id>/sign-out", accounts_pages.sign_out, name="account_sign_out"),
+    path("accounts/<uuid:id>/close", accounts_pages.close, name="account_close"),
+    path("accounts/<uuid:id>/open", accounts_pages.reopen, name="account_open"),
+    path("accounts/<uuid:id>/recover", accounts_pages.recover, name="account_recover"),
 ]
 
 urlpatterns = [

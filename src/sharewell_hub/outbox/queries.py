@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from sharewell.terms.errors import NotFound
 from sharewell_hub.outbox.models import FAILED, UNKNOWN, Letter
+from sharewell_hub.outbox.words import RECOVERY
 
 
 class Viewer(Protocol):
@@ -17,8 +18,11 @@ class Viewer(Protocol):
 
 
 def letters(viewer: Viewer) -> QuerySet[Letter]:
-    """List the letters that the viewer's agency has written, oldest first."""
-    return Letter.objects.filter(agency=viewer.agency_id)
+    """List the letters that the viewer's agency has written, oldest first.
+
+    Not those whose reference is half of a code: only its mailbox may show it.
+    """
+    return Letter.objects.filter(agency=viewer.agency_id).exclude(kind=RECOVERY)
 
 
 def not_arrived(viewer: Viewer) -> QuerySet[Letter]:

@@ -10,6 +10,7 @@ from sharewell.terms.errors import NotAllowed
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 REFERENCE = re.compile(rf"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+RECOVERY = "recovery"
 CLOSING = """
 This letter says nothing about anybody, and it is sent by a machine: please do not answer it.
 If you did not expect it, do not use the link. Open Sharewell as you always do and look at your
@@ -51,6 +52,13 @@ KINDS = {
         "an answer is overdue",
         "Something that was shared with your service has not been answered in time.",
         rf"/received/{REFERENCE.pattern}",
+    ),
+    RECOVERY: _words(
+        "half of a code to sign in",
+        "Somebody who keeps the accounts of your agency is helping you to sign in again. The "
+        "reference below is\none half of the code, for one hour; they tell you the other half. "
+        "Give this half to nobody.",
+        r"/sign-in/recover",
     ),
 }
 """Every kind of letter; a new kind is a new entry here, and needs no other code."""

@@ -14,6 +14,7 @@ GOOD = {
     "shared": "/received/7KQD-3WXM",
     "answered": f"/disclosures/{ID}",
     "overdue": "/received/7KQD-3WXM",
+    "recovery": "/sign-in/recover",
 }
 ALWAYS_THE_SAME = (
     "No letter was written: its … is none that a letter may carry. A letter travels in the open, "
