@@ -16,6 +16,7 @@ from sharewell.cli.serving import server
 from sharewell.ledger.note import WITNESS, Signer
 from sharewell.ledger.trusting import read_keys
 from sharewell.ledger.witnessing import Witness
+from sharewell.terms.errors import StartRefused
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
@@ -58,17 +59,31 @@ def serve(key_file: Path, logs: Path, state: Path, port: int, host: str) -> None
 
     Before an answer leaves, what was signed is on the disk. Never run two with one key.
     """
-    signal.signal(signal.SIGTERM, _stop)
-    with refusals(), Remembered.at(state) as memory:
-        signer = Signer.parse(key_file.read_text().strip())
-        known = Witness(signer, read_keys(logs.read_text()).logs)
-        with server((host, port), known, memory, lambda: int(time.time())) as listening:
-            click.echo(f"{signer.key.name} answers on http://{host}:{listening.server_port}")
-            click.echo(f"It remembers {len(memory)} of {len(known.logs)} logs.", err=True)
-            try:
-                listening.serve_forever()
-            except KeyboardInterrupt:
-                click.echo("Stopped.", err=True)
+    with refusals():
+        signer = Signer.parse(key_file.read_text(errors="replace").strip())
+        known = Witness(signer, read_keys(logs.read_text(errors="replace")).logs)
+        try:
+            _answer(known, state, (host, port))
+        except OSError as fault:
+            raise StartRefused(
+                what="The witness did not start, or stopped.",
+                why=f"The system said: {fault.strerror}.",
+                next="Look at --state, --host and --port, and start it again.",
+            ) from None
+
+
+def _answer(known: Witness, state: Path, at: tuple[str, int]) -> None:
+    with (
+        Remembered.at(state) as memory,
+        server(at, known, memory, lambda: int(time.time())) as listening,
+    ):
+        click.echo(f"{known.signer.key.name} answers on http://{at[0]}:{listening.server_port}")
+        click.echo(f"It remembers {len(memory)} of {len(known.logs)} logs.", err=True)
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -29,7 +29,8 @@ class Kind(StrEnum):
     """What is wrong."""
 
     UNREADABLE = "the checkpoint cannot be read"
-    UNSIGNED = "the checkpoint is not signed as it must be"
+    UNSIGNED = "the checkpoint is not signed by its log"
+    UNWITNESSED = "the checkpoint is not cosigned as it must be"
     OTHER_LOG = "the checkpoint is another log's"
     REPLAYED = "the checkpoint is older than one already seen"
     REWRITTEN = "the log did not grow out of a checkpoint already seen"
@@ -193,22 +194,20 @@ def verify_log(
     kept: Sequence[Checkpoint] = (),
     before: Checkpoint | None = None,
 ) -> Iterator[Step]:
-    """Verify one log whole, a step at a time.
+    """Verify one log whole, a step at a time; stop at a checkpoint that is not this log's own.
 
     Shapes:  kept are checkpoints of this log that the reader has seen, from receipts or witnesses;
              before is the last checkpoint of the year before, where the reader has it.
     """
-    try:
-        note = Note.parse(read(PATH) or b"")
-        checkpoint = Checkpoint.parse(note.text)
-    except LogFileRefused:
-        yield Step(0, 0, (Break(Kind.UNREADABLE, PATH),))
+    note, checkpoint, wrong = _signed_checkpoint(read(PATH), origin, policy)
+    if wrong:
+        yield Step(0, 0, (Break(wrong, PATH),))
         return
-    found = list(_of_the_checkpoint(note, checkpoint, origin, policy))
+    found = [] if _is_cosigned(note, policy) else [Break(Kind.UNWITNESSED, PATH)]
     mine = sorted((seen for seen in kept if seen.origin == origin), key=lambda seen: seen.size)
     if mine and mine[-1].size > checkpoint.size:
-        seen = mine[-1].size
-        found.append(Break(Kind.REPLAYED, PATH, checkpoint.size, seen - checkpoint.size))
+        missing = mine[-1].size - checkpoint.size
+        found.append(Break(Kind.REPLAYED, PATH, checkpoint.size, missing))
     files = Files(read, checkpoint.size)
     if before and not _is_bound(files, before):
         found.append(Break(Kind.UNBOUND, tile_path("entries", 0), 0, 1))
@@ -222,15 +221,29 @@ def breaks(steps: Iterator[Step]) -> Iterator[Break]:
         yield from step.breaks
 
 
-def _of_the_checkpoint(
-    note: Note, checkpoint: Checkpoint, origin: str, policy: Policy
-) -> Iterator[Break]:
-    if checkpoint.origin != origin:
-        yield Break(Kind.OTHER_LOG, PATH)
+def _signed_checkpoint(
+    held: bytes | None, origin: str, policy: Policy
+) -> tuple[Note, Checkpoint, Kind | None]:
+    """Read the checkpoint, and say what keeps the files from being measured by it."""
+    wrong = None
+    note, checkpoint = Note(""), Checkpoint(origin, 0, b"")
     try:
-        opened(note, policy)
+        note = Note.parse(held or b"")
+        checkpoint = opened(note, Policy(policy.logs)).checkpoint
+    except LogFileRefused:
+        wrong = Kind.UNREADABLE
     except NotProved:
-        yield Break(Kind.UNSIGNED, PATH)
+        wrong = Kind.UNSIGNED
+    if not wrong and checkpoint.origin != origin:
+        wrong = Kind.OTHER_LOG
+    return note, checkpoint, wrong
+
+
+def _is_cosigned(note: Note, policy: Policy) -> bool:
+    try:
+        return bool(opened(note, policy))
+    except NotProved:
+        return False
 
 
 def _is_bound(files: Files, before: Checkpoint) -> bool:

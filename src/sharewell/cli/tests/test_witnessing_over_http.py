@@ -107,6 +107,25 @@ def test_two_witnesses_never_share_a_memory(files):
         assert second.stderr.read().splitlines()[1] == "Another witness is using it."
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--state", "nowhere/state"], "The system said: No such file or directory."),
+        (["--host", "192.0.2.1"], "The system said: Cannot assign requested address."),
+        (["--logs", "key"], "Line 1 is neither a log, a witness nor the quorum."),
+        (["--key", "logs"], "It is written name+id+base64, with an id that belongs to it "
+         "(C2SP signed-note)."),
+    ],
+    ids=["no_folder", "no_address", "no_logs", "no_key"],
+)  # fmt: skip
+def test_a_witness_that_cannot_start_says_why_in_three_lines(files, monkeypatch, words, why):
+    monkeypatch.chdir(files[0])
+    usual = ["--key", "key", "--logs", "logs", "--state", "state", "--port", "0"]
+    done = CliRunner().invoke(main, ["witness", "serve", *usual, *words])
+    assert done.exit_code == 1
+    assert (done.stderr.splitlines()[1], len(done.stderr.splitlines())) == (why, 3)
+
+
 @pytest.mark.parametrize("held", [b"", b"{", b"[]", b'{"a": "b"}', b'{"a": 1}', b"\xff"])
 def test_a_memory_that_cannot_be_understood_stops_the_witness(tmp_path, held):
     (tmp_path / "state").write_bytes(held)

@@ -222,16 +222,12 @@ def an_old_checkpoint(random, shard, years):
 
 def another_years_checkpoint(random, shard, years):
     other = random.choice([each for each in years.values() if each is not shard])
-    files = shard.log.files | {PATH: other.log.files[PATH]}
-    return files, lambda found: any(
-        (each.kind, each.path) == (Kind.OTHER_LOG, PATH) for each in found
-    )
+    return shard.log.files | {PATH: other.log.files[PATH]}, at_file(PATH, Kind.OTHER_LOG)
 
 
 def a_checkpoint_edited(random, shard, years):
     files = shard.log.files | {PATH: edited(random, shard.log.files[PATH])}
-    kinds = (Kind.UNSIGNED, Kind.UNREADABLE, Kind.OTHER_LOG)
-    return files, lambda found: any(each.kind in kinds and each.path == PATH for each in found)
+    return files, at_file(PATH, Kind.UNSIGNED, Kind.UNREADABLE, Kind.UNWITNESSED)
 
 
 def an_entry_edited_with_its_tile(random, shard, years):
@@ -255,8 +251,8 @@ def a_history_signed_again(random, shard, years):
     forged.files[PATH] = bytes(forged.note())
 
     def is_located(found):
-        unsigned = any(each.kind is Kind.UNSIGNED for each in found)
-        return unsigned and at_entry(at, kinds=(Kind.REWRITTEN,))(found)
+        alone = any(each.kind is Kind.UNWITNESSED for each in found)
+        return alone and at_entry(at, kinds=(Kind.REWRITTEN,))(found)
 
     return forged.files, is_located
 

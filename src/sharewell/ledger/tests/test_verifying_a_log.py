@@ -5,7 +5,7 @@ import pytest
 from sharewell.ledger.checkpoint import PATH
 from sharewell.ledger.shards import follows, opening_leaf, origin_of
 from sharewell.ledger.tests import tampering
-from sharewell.ledger.tests.publishing import ALONE, ORIGIN, POLICY, entry, published
+from sharewell.ledger.tests.publishing import ALONE, OAK, ORIGIN, POLICY, entry, published
 from sharewell.ledger.verifying import Break, Kind, breaks, verify_log
 
 SEED = 20261122
@@ -87,6 +87,18 @@ def test_a_log_without_a_checkpoint_that_can_be_read_stops_there():
     log.files[PATH] = b"nothing"
     assert found_in(log) == [Break(Kind.UNREADABLE, PATH)]
     assert str(Break(Kind.UNREADABLE, PATH)) == "checkpoint: the checkpoint cannot be read"
+
+
+def test_a_size_that_the_log_did_not_sign_is_not_walked_through():
+    log = published(3)
+    log.files[PATH] = log.files[PATH].replace(b"\n3\n", b"\n4611686018427387904\n")
+    assert found_in(log) == [Break(Kind.UNSIGNED, PATH)]
+
+
+def test_a_log_that_too_few_have_witnessed_is_verified_all_the_same():
+    log = published(300, OAK)
+    log.files["tile/0/000"] = bytes(8192)
+    assert [each.kind for each in found_in(log)] == [Kind.UNWITNESSED, Kind.TILE]
 
 
 def test_a_year_names_its_log_and_begins_where_the_last_one_ended():
