@@ -24,6 +24,7 @@ class Duty(StrEnum):
 class Thing:
     """One thing that an agency holds, as far as it bears on who may see it.
 
+    The part of a thing that tells where somebody lives is asked for by itself, with `locate`.
     A thing about several people is as walled as the most walled of them: sealed where one of
     them is sealed, and then `named` is who stands on every one of their lists.
 

@@ -95,7 +95,7 @@ def test_a_worry_is_written_down_by_anybody_about_anybody():
     assert ask(lay, "raise", WORRY, purpose="").allowed
     assert ask(lay, "raise", sealed, purpose="").allowed
     assert ask(lay, "raise", sealed).goes_to is GoesTo.ON_CALL
-    assert Mark.TELL_ON_CALL in ask(lay, "raise", sealed).marks
+    assert ask(lay, "raise", sealed).marks == {Mark.TELL_ON_CALL}
 
 
 @pytest.mark.parametrize("duty", list(Duty))
@@ -110,6 +110,12 @@ def test_a_duty_passes_an_old_training_date_and_is_reviewed(duty):
 def test_without_a_duty_the_same_is_refused():
     untrained = replace(TEACHER, trained_until=NOW - DAY)
     assert not ask(untrained, "share", WORRY).allowed
+
+
+def test_a_duty_without_a_fresh_sign_in_is_not_asked_for_one():
+    tired = replace(TEACHER, stepped_up_at=None)
+    found = ask(tired, "share", replace(WORRY, duty=Duty.SHARE_MUST))
+    assert (found.allowed, found.rules, found.asks_for) == (True, ("step_up", "duty"), ())
 
 
 def test_a_duty_that_needs_nothing_lifted_is_not_reviewed():

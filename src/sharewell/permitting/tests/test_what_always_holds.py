@@ -64,15 +64,16 @@ def test_a_duty_with_no_wall_is_always_done(cell, verb, kind):
 
 
 @given(CELLS, st.integers(min_value=0, max_value=10**6), st.booleans())
-def test_outside_the_time_of_a_relationship_a_stranger_is_let_in_by_a_duty_only(cell, s, after):
-    cell = cell._replace(role="teacher", kind="concern", duty="none", glass="none")
-    relationship = facts(cell)[0].relationships[CHILD]
-    if not relationship or cell.verb in ("raise", "break_glass"):
+def test_outside_the_time_of_a_relationship_only_a_duty_lets_a_stranger_in(cell, seconds, after):
+    cell = cell._replace(role="teacher", kind="concern", side="holder", duty="none", glass="none")
+    who, _, _ = facts(cell)
+    if not who.relationships[CHILD] or cell.verb in ("raise", "break_glass"):
         return
-    at = relationship[0].until + timedelta(seconds=s)
-    if not after:
-        at = relationship[0].since - timedelta(seconds=s + 1)
-    assert not allowed(cell, now=at)
+    (held,) = who.relationships[CHILD]
+    before = held.since - timedelta(seconds=seconds + 1)
+    at = held.until + timedelta(seconds=seconds) if after else before
+    fresh = replace(who, trained_until=at + timedelta(days=1), stepped_up_at=at)
+    assert not allowed(cell, asking=fresh, now=at)
 
 
 @given(CELLS, CELLS)
