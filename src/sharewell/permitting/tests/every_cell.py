@@ -17,7 +17,8 @@ PURPOSE = "protect_child"
 ROLES = (
     "teacher", "social_worker", "designated_safeguarding_lead", "mash_manager",
     "lead_information_officer", "supervisor", "partnership_manager", "policy_officer",
-    "lay_member", "system_administrator", "administrator_and_social_worker", "service_identity",
+    "lay_member", "system_administrator", "account_administrator",
+    "administrator_and_social_worker", "service_identity",
     "person_with_a_services_role", "service_with_a_guardians_role",
 )  # fmt: skip
 VERBS = (
@@ -27,6 +28,7 @@ VERBS = (
 )  # fmt: skip
 KINDS = (
     "concern", "disclosure", "subject_request", "call_back", "destination", "protocol", "letter",
+    "account",
 )  # fmt: skip
 HOLDS = {
     "administrator_and_social_worker": {"system_administrator", "social_worker"},

@@ -21,7 +21,9 @@ class Cell(NamedTuple):
 
 PLAIN = ("own", "ordinary", "none", "none", "none", "none")
 ABOUT_A_CHILD = {"concern", "disclosure", "subject_request", "call_back"}
-ADMINISTRATORS = {"system_administrator", "administrator_and_social_worker"}
+ADMINISTRATORS = {
+    "system_administrator", "account_administrator", "administrator_and_social_worker",
+}  # fmt: skip
 DESK_OF = {
     "concern": {"designated_safeguarding_lead", "mash_manager", "lead_information_officer"},
     "disclosure": {
@@ -44,7 +46,7 @@ PRACTISES = "teacher social_worker administrator_and_social_worker "
 DESKS = "designated_safeguarding_lead mash_manager lead_information_officer "
 EVERYBODY = (
     PRACTISES + DESKS + "supervisor partnership_manager policy_officer lay_member "
-    "system_administrator"
+    "system_administrator account_administrator"
 )
 ROLES = f"""
 {PRACTISES}{DESKS}| concern | locate record decide share ask answer link correct see_who_looked
@@ -66,6 +68,7 @@ mash_manager lead_information_officer partnership_manager | destination | keep
 {EVERYBODY} | protocol | read
 lead_information_officer policy_officer | protocol | keep
 system_administrator administrator_and_social_worker | letter | read operate
+account_administrator | account | read operate
 """
 MAY = {
     (role, verb, kind.strip())
