@@ -27,6 +27,7 @@ from sharewell_hub.disclosures.covering import Tellable, tellable
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.share_form import BY_OURSELVES
 from sharewell_hub.people.actions import Who
+from sharewell_hub.walls.seeing import seen_by
 
 A_MINUTE = timedelta(minutes=1)
 OWN_SENSES = ("fact", "child_said")
@@ -52,7 +53,7 @@ def tell(people: dict[str, Practitioner], places: dict[str, Destination]) -> Tol
     """Do every act of the story on its day."""
     told = Told(now=timezone.now(), people=people, places=places)
     for act in acts():
-        with it_is(moment_of(act, told.now)):
+        with it_is(moment_of(act, told.now)), seen_by(people[act.who].pk):
             ACTS[act.act](told, act)
     return told
 

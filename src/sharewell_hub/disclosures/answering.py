@@ -98,7 +98,7 @@ def reply_to(viewer: Practitioner, disclosure: Disclosure, answer: Answered) -> 
 
 def _written(viewer: Practitioner, disclosure: Disclosure, answer: Answered) -> Reply:
     """Write an answer down, its words sealed for both ends."""
-    subject = disclosure.decision.subject_id
+    subject = disclosure.subject_id
     ours, theirs = viewer.agency_id, disclosure.agency_id
     words = seal(answer.words, agency=ours, subject=subject, place="disclosures_reply.words")
     place = "disclosures_reply.words_for_sender"

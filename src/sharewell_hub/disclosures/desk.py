@@ -126,5 +126,5 @@ def _names(
     """Name the children of the viewer's own agency, opened all at once."""
     subjects = {one.concern.subject for one in worries} | {one.subject for one in decisions}
     own = viewer.agency_id
-    subjects |= {o.disclosure.decision.subject for o in progress if o.disclosure.agency_id == own}
+    subjects |= {o.disclosure.subject for o in progress if o.disclosure.agency_id == own}
     return named(viewer, subjects)

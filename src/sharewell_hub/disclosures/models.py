@@ -91,6 +91,7 @@ class Disclosure(Row):
 
     Never edited: a mistake is put right by a new one. `submission_mark` tells the same form sent
     twice from another form under the same id. `precautions` are codes of what was done first.
+    `agreed` and `told` say of the decision what the recipient has to know; they are not shown it.
 
     Source:  London CPP 3.5.20, 3.7.1, 3.7.4 and 3.7.9; Bromley 8.
     """
@@ -99,6 +100,9 @@ class Disclosure(Row):
     submission_mark = CharField(max_length=64)
     reference = CharField(max_length=9, unique=True)
     decision = ForeignKey("decisions.Decision", on_delete=PROTECT, related_name="+")
+    subject = ForeignKey("people.Subject", on_delete=PROTECT, related_name="+")
+    agreed = models.BooleanField()
+    told = models.BooleanField()
     agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
     destination = ForeignKey("agencies.Destination", on_delete=PROTECT, related_name="+")
     recipient_agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")

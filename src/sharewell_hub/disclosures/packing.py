@@ -112,6 +112,9 @@ def _addressed(
         submission_mark=mark_of(decision, sending),
         reference=new_reference(),
         decision=decision,
+        subject=decision.subject,
+        agreed=decision.position.state == "obtained",
+        told=decision.telling == "told",
         agency=viewer.agency,
         destination=destination,
         recipient_agency=destination.agency,
@@ -134,7 +137,7 @@ class _Ends:
     """Seals words for both ends of a disclosure, each under its own key."""
 
     def __init__(self, row: Disclosure) -> None:
-        subject = row.decision.subject_id
+        subject = row.subject_id
         self._ours = Sealer(agency=row.agency_id, subject=subject)
         self._theirs = Sealer(agency=row.recipient_agency_id, subject=subject)
 
@@ -162,7 +165,7 @@ def _seal_message(row: Disclosure, sending: Sending, covered: Covered, ends: _En
         row.done_by_content = ends.ours(said, "disclosure.done_by")
     if covered.anonymised:
         return
-    subject = row.decision.subject
+    subject = row.subject
     words = open_many(id for id in (subject.name_content, subject.born_on_content) if id)
     row.name_for_recipient = ends.theirs(words[subject.name_content], "disclosure.name")
     if subject.born_on_content:

@@ -58,7 +58,9 @@ class ReplyShown:
 
 def sent(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency has sent, newest first."""
-    return _with_names(Disclosure.objects.filter(agency=viewer.agency_id)).order_by("-sent_at")
+    found = Disclosure.objects.filter(agency=viewer.agency_id).select_related(*BESIDE)
+    decisions = Decision.objects.select_related("subject", "concern", "position", "decided_by")
+    return found.prefetch_related(Prefetch("decision", decisions), "subject").order_by("-sent_at")
 
 
 def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
@@ -73,7 +75,7 @@ def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
 def received(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency was sent, the first to be answered first."""
     found = Disclosure.objects.filter(recipient_agency=viewer.agency_id)
-    return _with_names(found).order_by("answer_by", "sent_at")
+    return found.select_related(*BESIDE).order_by("answer_by", "sent_at")
 
 
 def in_brief(viewer: Practitioner) -> QuerySet[Disclosure]:
@@ -81,7 +83,7 @@ def in_brief(viewer: Practitioner) -> QuerySet[Disclosure]:
     found = Disclosure.objects.filter(
         Q(agency=viewer.agency_id) | Q(recipient_agency=viewer.agency_id)
     )
-    return found.select_related("agency", "destination", "decision__subject")
+    return found.select_related("agency", "destination").prefetch_related("subject")
 
 
 def disclosure_for(viewer: Practitioner, id: UUID) -> Disclosure:
@@ -108,7 +110,7 @@ def accepted(viewer: Practitioner, disclosure: Disclosure) -> bool:
 def shown_to_sender(viewer: Practitioner, disclosure: Disclosure) -> Shown:
     """Open what was sent, from the sender's own copy."""
     own = _one(disclosure if disclosure.agency_id == viewer.agency_id else None)
-    subject = own.decision.subject
+    subject = own.subject
     name, born_on = own.name_for_recipient, own.born_on_for_recipient
     ids = [subject.name_content if name else None, subject.born_on_content if born_on else None]
     return _shown(own, "content", own.message_content, ids)
@@ -134,10 +136,7 @@ def shown_to_recipient(viewer: Practitioner, disclosure: Disclosure) -> Shown:
 
 def limits_of(viewer: Practitioner, disclosure: Disclosure) -> tuple[Limit, ...]:
     """Name the limits that go with a disclosure, for either end."""
-    decision = disclosure.decision
-    agreed = decision.position.state == "obtained"
-    told = decision.telling == "told"
-    return limits(Onward(disclosure.onward), agreed=agreed, told=told)
+    return limits(Onward(disclosure.onward), agreed=disclosure.agreed, told=disclosure.told)
 
 
 def replies(viewer: Practitioner, disclosure: Disclosure) -> list[ReplyShown]:
@@ -190,12 +189,6 @@ def _shown(disclosure: Disclosure, end: str, message: UUID, whom: Iterable[UUID 
         born_on=date.fromisoformat(born_on) if born_on else None,
         done_by=json.loads(done_by),
     )
-
-
-def _with_names(found: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
-    """Bring what stands around a disclosure; one query joining all of it takes longer to plan."""
-    decisions = Decision.objects.select_related("subject", "concern", "position", "decided_by")
-    return found.select_related(*BESIDE).prefetch_related(Prefetch("decision", decisions))
 
 
 def _one(found: Disclosure | None) -> Disclosure:

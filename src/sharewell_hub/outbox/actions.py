@@ -11,8 +11,11 @@ from sharewell_hub.logbook.actions import log
 from sharewell_hub.outbox.models import FAILED, SENDING, UNKNOWN, WAITING, Letter
 from sharewell_hub.outbox.queries import Viewer, letter_for
 from sharewell_hub.outbox.words import refuse_other_words
+from sharewell_hub.walls.seeing import served_by
 
 DELIVER = "outbox.deliver"
+DELIVER_LETTERS = "deliver_letters"
+"""The identity under which the database shows the worker every agency's letters."""
 
 
 @transaction.atomic
@@ -71,6 +74,7 @@ def send_again(viewer: Viewer, letter_id: UUID) -> Letter:
 
 
 @transaction.atomic
+@served_by(DELIVER_LETTERS)
 def settle(letter: Letter, state: str, *, fault: str = "") -> None:
     """Record how this try ended, unless a person has begun another one since."""
     settled = Letter.objects.filter(

@@ -4,13 +4,14 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
-from sharewell_hub.outbox.actions import settle
+from sharewell_hub.outbox.actions import DELIVER_LETTERS, settle
 from sharewell_hub.outbox.drivers import Envelope, NotSent, Refused, Unsure, driver
 from sharewell_hub.outbox.models import FAILED, SENDING, SENT, UNKNOWN, WAITING, Letter
 from sharewell_hub.outbox.words import worded
+from sharewell_hub.walls.seeing import served_by
 
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(seconds=10)
@@ -40,8 +41,9 @@ def deliver_waiting() -> int:
 
     Returns: how many were tried.
     """
-    due = Letter.objects.filter(state=WAITING, next_try_at__lte=timezone.now())
-    ids = list(due.values_list("pk", flat=True))
+    with served_by(DELIVER_LETTERS):
+        due = Letter.objects.filter(state=WAITING, next_try_at__lte=timezone.now())
+        ids = list(due.values_list("pk", flat=True))
     for id in ids:
         deliver(id)
     return len(ids)
@@ -52,16 +54,17 @@ def say_unknown() -> int:
 
     Returns: how many there were.
     """
-    broken_off = Letter.objects.filter(
-        state=SENDING, sending_since__lt=timezone.now() - LONGEST_SENDING
-    )
-    letters = list(broken_off)
+    with served_by(DELIVER_LETTERS):
+        broken_off = Letter.objects.filter(
+            state=SENDING, sending_since__lt=timezone.now() - LONGEST_SENDING
+        )
+        letters = list(broken_off)
     for letter in letters:
         settle(letter, UNKNOWN, fault="broke_off")
     return len(letters)
 
 
-@transaction.atomic(durable=True)
+@served_by(DELIVER_LETTERS, durable=True)
 def _taken_up(id: UUID) -> Letter | None:
     """Take a letter up before anything is sent: of several senders, one gets it."""
     now = timezone.now()
@@ -80,6 +83,7 @@ def _envelope(letter: Letter) -> Envelope:
     return Envelope(id=str(letter.pk), to=letter.destination_address, subject=subject, body=body)
 
 
+@served_by(DELIVER_LETTERS)
 def _put_back(letter: Letter, *, fault: str) -> None:
     """Let a letter wait, longer each time, or give it up."""
     if letter.tries >= MOST_TRIES:

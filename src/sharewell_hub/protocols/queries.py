@@ -9,6 +9,7 @@ from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.roles import ROLES
 from sharewell_hub.decisions.models import Decision
+from sharewell_hub.walls.seeing import served_by
 
 COMPARES = ("policy_officer", "lead_information_officer", "caldicott_guardian")
 """Who looks at what another edition would change.
@@ -16,6 +17,8 @@ COMPARES = ("policy_officer", "lead_information_officer", "caldicott_guardian")
 Source:  Bromley 10.1; London CPP 3.2.4; Sussex 3.2.21.
 """
 AT_ONCE = 2_000
+COMPARE_EDITIONS = "compare_editions"
+"""The identity under which the database shows every agency's decisions, for this and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +58,6 @@ def every_decision(viewer: Practitioner) -> Iterator[Weighable]:
     """
     refuse_other_roles(viewer)
     rows = Decision.objects.order_by("-decided_at", "id").values_list("id", "agency_id", "facts")
-    for id, agency, facts in rows.iterator(chunk_size=AT_ONCE):
-        yield Weighable(id, agency == viewer.agency_id, facts)
+    with served_by(COMPARE_EDITIONS):
+        for id, agency, facts in rows.iterator(chunk_size=AT_ONCE):
+            yield Weighable(id, agency == viewer.agency_id, facts)

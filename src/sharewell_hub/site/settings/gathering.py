@@ -7,6 +7,7 @@ HUB = Path(__file__).resolve().parents[2]
 
 ROOMS = [
     "look",
+    "walls",
     "vault",
     "drafts",
     "logbook",
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sharewell_hub.walls.seeing.Wall",
     "sharewell_hub.look.doors.DoorMiddleware",
     "sharewell_hub.agencies.stepping.SteppingUp",
     "axes.middleware.AxesMiddleware",

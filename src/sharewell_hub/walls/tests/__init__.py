@@ -1,0 +1,1 @@
+"""Sealing: what goes in comes out whole, in its own place, or not at all."""

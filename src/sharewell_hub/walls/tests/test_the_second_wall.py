@@ -1,0 +1,176 @@
+"""With the application's own filters gone, the database alone shows nobody another's rows."""
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.db.utils import ProgrammingError
+
+from sharewell_hub.agencies.models import Agency, Practitioner
+from sharewell_hub.demo.loading import load
+from sharewell_hub.people.models import Subject
+from sharewell_hub.walls.seeing import seen_by, served_by
+
+STANDS_OPEN = {
+    "vault_agencykey": "a wrapped key opens nothing without the root key, and says nothing",
+    "vault_subjectkey": "a wrapped key opens nothing without the root key, and says nothing",
+    "vault_content": "ciphertext, found only by the id in a row that is walled",
+    "drafts_sealeddraft": "nobody but the browser that wrote it has its key",
+    "logbook_entry": "ids and digests, which an outsider may verify",
+    "logbook_pending": "ids",
+    "decisions_stackbytes": "protocols, which everybody may read",
+    "protocols_keptcomparison": "how two protocols differ, without anybody's decisions",
+    "agencies_agency": "the directory",
+    "agencies_destination": "the directory",
+    "agencies_practitioner": "staff, and no child",
+    "agencies_signin": "staff, and no child",
+    "agencies_recovery": "staff, and no child",
+}
+SERVICES = {
+    "deliver_letters": {"outbox_letter"},
+    "compare_editions": {"decisions_decision"},
+}
+
+
+def models():
+    return [m for m in apps.get_models() if m._meta.app_label in settings.ROOMS]
+
+
+def walled():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relrowsecurity and relforcerowsecurity"
+            " and relnamespace = current_schema()::regnamespace"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def rows(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"select id from {table}")
+        return {id for (id,) in cursor.fetchall()}
+
+
+def without_tests_looking():
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('sharewell.test', 'off', true)")
+
+
+def test_every_table_is_walled_or_says_why_not(db):
+    tables = {model._meta.db_table for model in models()}
+    assert tables - walled() == tables & STANDS_OPEN.keys()
+
+
+@pytest.fixture
+def borough(db):
+    load()
+    return {one.pk: one.agency_id for one in Practitioner.objects.all()}
+
+
+def test_each_sees_their_own_agencys_rows_and_together_they_see_them_all(borough):
+    one_each = {agency: person for person, agency in borough.items()}
+    for table in walled():
+        everything, seen = rows(table), {}
+        for agency, person in one_each.items():
+            with seen_by(person):
+                seen[agency] = rows(table)
+        assert set().union(*seen.values()) == everything
+        both_ends = table.startswith("disclosures_") and "callback" not in table
+        for id in everything:
+            times = sum(id in each for each in seen.values())
+            assert times == (2 if both_ends else 1), table
+
+
+def test_a_subject_is_seen_by_the_agency_that_recorded_them(borough):
+    recorded = dict(Subject.objects.values_list("pk", "agency_id"))
+    for person, agency in borough.items():
+        with seen_by(person):
+            assert {*Subject.objects.values_list("pk", flat=True)} == {
+                id for id, whose in recorded.items() if whose == agency
+            }
+
+
+def test_nobody_sees_nothing(borough):
+    without_tests_looking()
+    for table in walled():
+        assert rows(table) == set(), table
+
+
+def test_somebody_who_left_sees_nothing(borough):
+    person = Practitioner.objects.get(pk=min(borough))
+    Practitioner.objects.filter(pk=person.pk).update(is_active=False)
+    with seen_by(person.pk):
+        for table in walled():
+            assert rows(table) == set(), table
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_sees_what_it_works_on_and_nothing_else(borough, service):
+    everything = {table: rows(table) for table in walled()}
+    without_tests_looking()
+    with served_by(service):
+        for table in walled():
+            expected = everything[table] if table in SERVICES[service] else set()
+            assert rows(table) == expected, table
+
+
+def test_nobody_writes_a_record_in_another_agencys_name(borough):
+    person, agency = min(borough.items())
+    other = Agency.objects.exclude(pk=agency).first()
+    mine = Subject.objects.filter(agency=agency).first() or Subject.objects.first()
+    with seen_by(person), pytest.raises(ProgrammingError), transaction.atomic():
+        Subject.objects.create(
+            agency=other, kind="child", name_content=mine.name_content,
+            recorded_by_id=person, recorded_at=mine.recorded_at,
+        )  # fmt: skip
+
+
+def test_who_was_looking_is_forgotten_with_the_transaction(committed_db):
+    load()
+    person = Practitioner.objects.first()
+    with seen_by(person.pk):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(current_setting('sharewell.practitioner', true), '')")
+        assert cursor.fetchone() == ("",)
+
+
+def test_looking_within_looking_goes_back_to_the_first(borough):
+    first, second = sorted(borough, key=lambda person: borough[person])[:: len(borough) - 1]
+    with seen_by(first):
+        own = rows("people_subject")
+        with seen_by(second):
+            assert borough[first] == borough[second] or rows("people_subject") != own or not own
+        assert rows("people_subject") == own
+
+
+def mixed(count, seed):
+    """Let many look through few connections, and count rows that were another's."""
+    load()
+    people = dict(Practitioner.objects.values_list("pk", "agency_id"))
+    dice = random.Random(seed)
+    looks = [dice.choice([*people, None]) for _ in range(count)]
+
+    def look(person):
+        if person is None:
+            with transaction.atomic():
+                without_tests_looking()
+                return len(rows("people_subject"))
+        with seen_by(person):
+            return sum(each != people[person] for each in found_agencies())
+
+    def found_agencies():
+        return Subject.objects.values_list("agency_id", flat=True)
+
+    with ThreadPoolExecutor(4, initializer=connections.close_all) as pool:
+        foreign = sum(pool.map(look, looks))
+        list(pool.map(lambda _: connections.close_all(), range(4)))
+    return foreign
+
+
+@pytest.mark.slow
+def test_of_8000_mixed_looks_through_four_connections_none_sees_anothers(committed_db):
+    assert mixed(8_000, seed=20261122) == 0
