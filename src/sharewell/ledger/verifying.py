@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,7 +77,7 @@ class Step:
 class Verification:
     """One log at one of its sizes, verified from the left; what is asked of its files is kept.
 
-    Shapes:  kept are checkpoints of this log that the reader has seen before.
+    Shapes:  kept are checkpoints of this log that the reader has seen before, smallest first.
     """
 
     files: Files
@@ -175,12 +176,12 @@ class Verification:
     def _see_kept(self, hashes: list[bytes]) -> None:
         """Compare every checkpoint already seen whose size is reached with the next entries."""
         start, end = self.edge.size, self.edge.size + len(hashes)
-        for seen in self.kept:
-            if start < seen.size <= end:
-                if grow(self.edge, hashes[: seen.size - start]).edge.root() == seen.root:
-                    self._agreed = max(self._agreed, seen.size)
-                else:
-                    self._broke(Kind.REWRITTEN, PATH, self._agreed, seen.size - self._agreed)
+        reached = (bisect_right(self.kept, size, key=_size) for size in (start, end))
+        for seen in self.kept[slice(*reached)]:
+            if grow(self.edge, hashes[: seen.size - start]).edge.root() == seen.root:
+                self._agreed = seen.size
+            else:
+                self._broke(Kind.REWRITTEN, PATH, self._agreed, seen.size - self._agreed)
 
     def _broke(self, kind: Kind, path: str, first: int, count: int) -> None:
         self.found.append(Break(kind, path, first, count))
@@ -204,7 +205,7 @@ def verify_log(
         yield Step(0, 0, (Break(wrong, PATH),))
         return
     found = [] if _is_cosigned(note, policy) else [Break(Kind.UNWITNESSED, PATH)]
-    mine = sorted((seen for seen in kept if seen.origin == origin), key=lambda seen: seen.size)
+    mine = sorted((seen for seen in kept if seen.origin == origin), key=_size)
     if mine and mine[-1].size > checkpoint.size:
         missing = mine[-1].size - checkpoint.size
         found.append(Break(Kind.REPLAYED, PATH, checkpoint.size, missing))
@@ -250,6 +251,10 @@ def _is_bound(files: Files, before: Checkpoint) -> bool:
     held = files.bundle(0) or b""
     first = held[2 : 2 + int.from_bytes(held[:2])]
     return follows(first, before)
+
+
+def _size(checkpoint: Checkpoint) -> int:
+    return checkpoint.size
 
 
 def _apart(hashes: list[bytes], logged: list[bytes]) -> list[int]:

@@ -112,7 +112,7 @@ def test_a_receipt_that_too_few_agencies_have_seen_proves_nothing_yet():
         receipt_of(1).replace(b"index 1", b"extra AAAA"),
         receipt_of(1).replace(b"index 1", b"extra !!\nindex 1"),
         receipt_of(1).replace(b"\n", b"\r\n"),
-        receipt_of(1).replace(b"index 1\n", b"index 1\n" + b"A" * 43 + b"=\n" * 65),
+        receipt_of(1).replace(b"index 1\n", b"index 1\n" + (b"A" * 43 + b"=\n") * 65),
         receipt_of(1)[:-1],
         b"\xff" + receipt_of(1),
     ],

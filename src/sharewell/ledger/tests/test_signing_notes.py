@@ -117,6 +117,13 @@ def test_a_wrong_signature_of_a_known_key_is_proof_of_nothing():
         note.by(Key.parse(VKEY))
 
 
+def test_a_logs_signature_with_bytes_before_it_is_not_its_signature():
+    (signature,) = Note.parse(SIGNED).signatures
+    longer = type(signature)(signature.name, signature.id, bytes(8) + signature.signed)
+    with pytest.raises(NotProved):
+        Note(TEXT, (longer,)).by(Key.parse(VKEY))
+
+
 def test_a_witness_signs_the_time_too():
     log = published(3, OAK)
     note = Note.parse(log.files["checkpoint"])
@@ -169,7 +176,8 @@ def test_a_key_that_is_not_whole_is_not_taken(vkey):
 
 
 def test_a_private_key_that_is_not_whole_is_not_taken():
-    for written in ("", SECRET[:-4], SECRET.removeprefix("PRIVATE+KEY+"), VKEY):
+    other_id = SECRET.replace("c74f20a3", "c74f20a4")
+    for written in ("", SECRET[:-4], SECRET.removeprefix("PRIVATE+KEY+"), VKEY, other_id):
         with pytest.raises(LogFileRefused):
             Signer.parse(written)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sharewell.ledger.note import LOG, WITNESS, Signer
+from sharewell.ledger.note import LOG, WITNESS, Note, Signer
 from sharewell.ledger.tests.publishing import (
     AGENCIES,
     ALONE,
@@ -55,6 +55,13 @@ def test_another_logs_key_opens_nothing():
     other = Signer.named("sharewell.example/marshland/2025", LOG, b"l" * 32)
     with pytest.raises(NotProved, match="not among the keys"):
         opened(published(5).note(OAK, ELM), Policy((other.key,)))
+
+
+def test_one_known_log_cannot_sign_for_another():
+    other = Signer.named("sharewell.example/fenland/2026", LOG, b"f" * 32)
+    text = published(5).note().text
+    with pytest.raises(NotProved, match="did not sign it"):
+        opened(Note(text, (other.sign(text),)), Policy((LOG_KEY.key, other.key)))
 
 
 def test_a_forged_cosignature_refuses_the_whole_note():
