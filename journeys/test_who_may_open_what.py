@@ -33,6 +33,8 @@ GET  /directory                                      302 200 200 200 200 200
 GET  /directory/<uuid:id>                            302 200 200 200 200 200
 POST /directory/<uuid:id>                            403 422 422 422 302 422
 GET  /sign-in/done                                   200 200 200 200 200 200
+GET  /sign-in/with/<slug:slug>                       404 404 404 404 404 404
+GET  /sign-in/with/<slug:slug>/done                  404 404 404 404 404 404
 GET  /sign-in/open                                   302 200 200 200 200 200
 POST /sign-in/open/end                               403 302 302 302 302 302
 POST /sign-in/open/<uuid:id>/end                     403 404 404 404 404 404

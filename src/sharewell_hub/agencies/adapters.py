@@ -15,6 +15,7 @@ from django.urls import reverse
 from sharewell_hub.agencies.accounts import is_open
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.places import address_of
+from sharewell_hub.agencies.strength import note_agency
 from sharewell_hub.vault.root_key import root_key
 
 PLACE = b"sharewell second step"
@@ -44,6 +45,13 @@ class AccountAdapter(DefaultAccountAdapter):
         if not getattr(request.user, "reads_records", True):
             return reverse("agencies:accounts")
         return cast(str, super().get_login_redirect_url(request))
+
+    def post_login(self, request: HttpRequest, user: Practitioner, **kwargs: Any) -> HttpResponse:
+        """Note when the agency's own sign-in was done, and whether with a second step."""
+        came = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if came is not None:
+            note_agency(request, **came.account.extra_data)
+        return cast(HttpResponse, super().post_login(request, user, **kwargs))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Give the address for limits: never one that the visitor only claims."""

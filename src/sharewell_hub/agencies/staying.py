@@ -12,6 +12,7 @@ from django.utils import timezone
 from sharewell_hub.agencies.devices import device_of
 from sharewell_hub.agencies.models import Practitioner, SignIn
 from sharewell_hub.agencies.places import place_of, remember_device
+from sharewell_hub.agencies.providers import Provider, in_order
 from sharewell_hub.agencies.strength import note_step
 
 SEEN, BEGAN = "seen_at", "began_at"
@@ -30,7 +31,7 @@ class Staying:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let a request through as whoever it still is, and keep the books of sign-ins."""
-        began = False
+        began, before = False, request.session.get(SIGN_IN)
         if request.user.is_authenticated:
             if ends_at(request) <= timezone.now():
                 logout(request)
@@ -40,6 +41,8 @@ class Staying:
         response = self.get_response(request)
         if request.user.is_authenticated and (keep_books(request) or began):
             remember_device(request, response, request.user)
+        if before and request.session.get(SIGN_IN) != before:
+            SignIn.objects.filter(pk=before, ended_at=None).update(ended_at=timezone.now())
         return response
 
 
@@ -55,6 +58,11 @@ def ending(request: HttpRequest) -> dict[str, datetime]:
     """Give every page of somebody signed in the time at which that ends."""
     user = getattr(request, "user", None)
     return {"signed_in_until": ends_at(request)} if user and user.is_authenticated else {}
+
+
+def ways_in(request: HttpRequest) -> dict[str, Callable[[], list[Provider]]]:
+    """Let the page of sign-in ask which agencies sign their people in themselves."""
+    return {"sign_in_providers": in_order}
 
 
 def note_page(request: HttpRequest) -> None:

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.agencies.providers import providers
 from sharewell_hub.agencies.strength import has_second_step, note_step, strength
 from sharewell_hub.look.doors import ACTS, StepUp
 from sharewell_hub.look.keeping import kept, sign_in_again
@@ -122,6 +123,7 @@ def step_page(
         "required": settings.SECOND_STEP_REQUIRED,
         "has_code": bool(enabled & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}),
         "has_password": person.has_usable_password() and not has_second_step(person),
+        "with_agency": person.agency.slug if person.agency.slug in providers() else "",
         "options": {},
         "kept": kept(request),
         "going_back": going_back or request.method != "POST",

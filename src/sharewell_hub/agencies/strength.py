@@ -14,7 +14,7 @@ from django.utils import timezone
 from sharewell_hub.agencies.models import Practitioner
 
 AT, BY = "stepped_up_at", "stepped_up_by"
-MISSING, LOOKED_AT = "second_step_missing", "steps_looked_at"
+MISSING, LOOKED_AT, BY_AGENCY = "second_step_missing", "steps_looked_at", "signed_in_by_agency"
 TYPED, APP, KEY, RECOVERY_CODE = "password", "app", "key", "recovery_code"
 AGENCY, AGENCY_SECOND_STEP = "agency", "agency_second_step"
 SECOND_STEPS = frozenset({APP, KEY, RECOVERY_CODE, AGENCY_SECOND_STEP})
@@ -65,19 +65,25 @@ def note_step(request: HttpRequest) -> None:
     if newest["at"] <= request.session.get(LOOKED_AT, 0):
         return
     request.session[LOOKED_AT] = newest["at"]
+    at = newest["at"] if records else timezone.now().timestamp()
     method = method_of(newest)
+    if method == AGENCY:
+        told = request.session.get(BY_AGENCY, {})
+        at, method = told.get("at", 0), AGENCY_SECOND_STEP if told.get("second_step") else AGENCY
     person: Any = request.user
-    missing = not has_second_step(person)
-    request.session[MISSING] = missing and method not in SECOND_STEPS
+    missing = method not in SECOND_STEPS and not has_second_step(person)
+    request.session[MISSING] = missing
     if missing or method in SECOND_STEPS:
-        request.session[AT] = newest["at"] if records else timezone.now().timestamp()
-        request.session[BY] = method
+        request.session[AT], request.session[BY] = at, method
+
+
+def note_agency(request: HttpRequest, *, second_step: bool, at: float) -> None:
+    """Write into the session what the agency's own sign-in says of itself."""
+    request.session[BY_AGENCY] = {"second_step": second_step, "at": at}
 
 
 def method_of(record: dict[str, Any]) -> str:
     """Name the step that allauth has recorded."""
     if record["method"] == "mfa":
         return KINDS.get(record.get("type", ""), TYPED)
-    if record["method"] == "socialaccount":
-        return AGENCY_SECOND_STEP if record.get("second_step") else AGENCY
-    return TYPED
+    return AGENCY if record["method"] == "socialaccount" else TYPED

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, include, path
 
-from sharewell_hub.agencies import accounts_pages, pages, sign_in_pages
+from sharewell_hub.agencies import accounts_pages, agency_pages, pages, sign_in_pages
 from sharewell_hub.look.doors import door
 
 
@@ -46,6 +46,12 @@ urlpatterns = [
     own("sign-in", account.login, "account_login", "public"),
     path("sign-out", pages.sign_out, name="account_logout"),
     own("sign-in/inactive", account.account_inactive, "account_inactive", "public"),
+    path("sign-in/with/<slug:slug>", agency_pages.agency_sign_in, name="agency_sign_in"),
+    path(
+        "sign-in/with/<slug:slug>/done",
+        agency_pages.agency_sign_in_done,
+        name="agency_sign_in_done",
+    ),
     own("sign-in/code", second_step.authenticate, "mfa_authenticate", "public"),
     own("sign-in/passkey", passkeys.login_webauthn, "mfa_login_webauthn", "public"),
     own("sign-in/again", account.reauthenticate, "account_reauthenticate"),

@@ -25,6 +25,7 @@ SIGNING_IN = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
 ]
 INSTALLED_APPS = [
@@ -67,6 +68,7 @@ CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "sharewell_hub.agencies.staying.ending",
+    "sharewell_hub.agencies.staying.ways_in",
     "sharewell_hub.decisions.following.texts_followed",
     "sharewell_hub.decisions.following.if_you_hesitate",
 ]

@@ -1,6 +1,7 @@
 """Who may sign in, how they prove it, and when they are locked out."""
 
 import os
+from pathlib import Path
 
 # A sign-in ends after this many hours even where somebody works on: the longest shift there is.
 SIGN_IN_HOURS = int(os.environ.get("SHAREWELL_SIGN_IN_HOURS", "12"))
@@ -8,6 +9,13 @@ SIGN_IN_HOURS = int(os.environ.get("SHAREWELL_SIGN_IN_HOURS", "12"))
 STEP_UP_MINUTES = int(os.environ.get("SHAREWELL_STEP_UP_MINUTES", "10"))
 # Whether such an act wants an app, a key or the agency's own second step, and no password alone.
 SECOND_STEP_REQUIRED = os.environ.get("SHAREWELL_SECOND_STEP") == "required"
+
+# The file that says which agencies sign their people in themselves; None is none.
+SIGN_IN_PROVIDERS = (
+    Path(os.environ["SHAREWELL_SIGN_IN_PROVIDERS"])
+    if "SHAREWELL_SIGN_IN_PROVIDERS" in os.environ
+    else None
+)
 
 AUTH_USER_MODEL = "agencies.Practitioner"
 
@@ -51,6 +59,10 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/15m/key",
     "reauthenticate": "10/m/user",
 }
+
+SOCIALACCOUNT_ADAPTER = "sharewell_hub.agencies.openid.AgencySignIn"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 MFA_ADAPTER = "sharewell_hub.agencies.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
