@@ -97,11 +97,11 @@ class Verification:
             self._see_kept(hashes)
             self.edge = grow(self.edge, hashes, self._settled).edge
             yield self._step(len(hashes))
-        for level, tile in enumerate(self.edge.tiles):
-            if level and tile:
-                place = size >> HEIGHT * (level + 1)
-                self._settled(level, place, tile)
-        if self.edge.root() != self.checkpoint.root:
+        settled = [
+            self._settled(level, size >> HEIGHT * (level + 1), tile) if tile else tile
+            for level, tile in enumerate(self.edge.tiles)
+        ]
+        if Edge(size, tuple(settled)).root() != self.checkpoint.root:
             self._broke(Kind.ROOT, PATH, self._agreed, size - self._agreed)
         yield self._step(0)
 

@@ -144,6 +144,16 @@ def test_a_memory_reads_back_and_leaves_nothing_half_written(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["state", "state.lock"]
 
 
+def test_the_file_and_its_name_are_on_the_disk_before_it_is_kept(tmp_path, monkeypatch):
+    waited, wait = [], os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda held: waited.append(os.readlink(f"/proc/self/fd/{held}")) or wait(held)
+    )
+    with Remembered.at(tmp_path / "state") as memory:
+        memory.keep(None, Checkpoint("a", 1, bytes(32)))
+    assert waited == [str(tmp_path / "state.new"), str(tmp_path)]
+
+
 def test_a_disk_that_does_not_take_it_leaves_the_log_without_a_signature(tmp_path, monkeypatch):
     with Remembered.at(tmp_path / "state") as memory, listening(memory) as port:
         assert post(port, request(published(5), 0))[0] == 200

@@ -62,6 +62,45 @@ def test_a_changed_entry_is_found_and_named():
     assert broken == Break(Kind.ENTRY, "tile/entries/001", 300, 1)
 
 
+@pytest.mark.parametrize("more", [b"\x00", b"\x00\x02x", b"\x00\x00"])
+def test_bytes_behind_the_last_entry_are_found(more):
+    log = published(300)
+    log.files["tile/entries/001.p/44"] += more
+    assert found_in(log) == [Break(Kind.ENTRY, "tile/entries/001.p/44", 300, 1)]
+
+
+def forged_at_300(words):
+    """Give a log whose entry 300 was changed, with those files that begin with these words."""
+    log, forged = published(700), published(0)
+    forged.add([entry(number + 1000 * (number == 300)) for number in range(700)])
+    forged_files = {path: held for path, held in forged.files.items() if path.startswith(words)}
+    log.files |= {path: held for path, held in forged_files.items() if path != PATH}
+    return log
+
+
+def test_entries_changed_with_their_tile_are_told_once():
+    log = forged_at_300(("tile/entries", "tile/0"))
+    assert found_in(log) == [Break(Kind.ENTRY, "tile/0/001", 256, 256)]
+
+
+def test_tiles_changed_up_to_the_root_do_not_put_the_blame_on_an_entry():
+    log = forged_at_300(("tile/0", "tile/1"))
+    assert {(each.kind, each.path) for each in found_in(log)} == {
+        (Kind.TILE, "tile/0/001"),
+        (Kind.TILE, "tile/1/000.p/2"),
+    }
+
+
+def test_files_that_agree_and_do_not_lead_to_the_root_are_found():
+    assert found_in(forged_at_300(("tile",))) == [Break(Kind.ROOT, PATH, 0, 700)]
+
+
+def test_a_year_that_does_not_bind_the_one_before_is_found():
+    log = published(300)
+    before = published(5).seen()
+    assert found_in(log, before=before) == [Break(Kind.UNBOUND, "tile/entries/000", 0, 1)]
+
+
 def test_several_faults_are_told_apart():
     log = published(700)
     log.files["tile/entries/001"] = log.files["tile/entries/001"].replace(entry(300), entry(301))
