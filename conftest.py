@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TestCase, TransactionTestCase
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from hypothesis import HealthCheck
 from hypothesis import settings as effort
@@ -22,6 +22,9 @@ effort.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 effort.load_profile("house")
+
+# Keys lie in a database of their own; whoever may use one in a test may use both.
+TransactionTestCase.databases = TestCase.databases = {"default", "keystore"}
 
 
 @pytest.fixture(scope="session")

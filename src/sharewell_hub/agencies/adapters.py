@@ -7,8 +7,6 @@ from typing import Any, cast
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,7 +14,7 @@ from sharewell_hub.agencies.accounts import is_open
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.places import address_of
 from sharewell_hub.agencies.strength import note_agency
-from sharewell_hub.vault.root_key import root_key
+from sharewell_hub.keystore.actions import service_key
 
 PLACE = b"sharewell second step"
 NONCE_BYTES = 12
@@ -91,5 +89,5 @@ def account_of(request: HttpRequest | None, credentials: dict[str, str] | None =
 
 
 def _cipher() -> AESGCM:
-    """Make the cipher of second-step secrets from the root key."""
-    return AESGCM(HKDF(SHA256(), 32, salt=None, info=PLACE).derive(root_key()))
+    """Make the cipher of second-step secrets from the service's own key for them."""
+    return AESGCM(service_key("second_step"))

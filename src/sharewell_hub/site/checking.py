@@ -1,19 +1,19 @@
 """What must be so before the service opens; each refusal says what, why and what next."""
 
-from pathlib import Path
-
 from django.conf import settings
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 from django.utils import timezone
 
 from sharewell.packs import load_library
 from sharewell.terms.errors import PackRefused, SealBroken, StartRefused
-from sharewell_hub.site import database
+from sharewell_hub.keystore.roots import root_key
+from sharewell_hub.keystore.router import ALIAS, ROOM
+from sharewell_hub.site import database, keys
 from sharewell_hub.site.home import refuse_full_disk
-from sharewell_hub.vault.root_key import root_key
 
 TOO_STRONG = """
 select case
@@ -28,6 +28,10 @@ select case
 end
 from pg_roles where rolname = current_user
 """
+WHOSE = {
+    "default": ("its database", "DATABASE_URL"),
+    ALIAS: ("the database of its keys", "KEYSTORE_URL"),
+}
 
 
 def refuse_what_is_wrong() -> None:
@@ -58,37 +62,39 @@ def refuse_a_demo_elsewhere() -> None:
 
 
 def refuse_unreachable_database() -> None:
-    """Refuse when nothing answers at the database's address."""
-    try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise StartRefused(
-            what="The service was not started: its database cannot be reached.",
-            why=reason,
-            next="See that the server runs and that DATABASE_URL names it and a role that may "
-            "sign in.",
-        ) from error
+    """Refuse when nothing answers at the address of the database, or of the keys'."""
+    for connection in _both():
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            whose, name = WHOSE[connection.alias]
+            raise StartRefused(
+                what=f"The service was not started: {whose} cannot be reached.",
+                why=str(error).strip().splitlines()[-1],
+                next=f"See that the server runs and that {name} names it and a role that may "
+                "sign in.",
+            ) from error
 
 
 def refuse_strong_role() -> None:
     """Refuse to work as a role that could change what must not be changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(TOO_STRONG)
-        (reason,) = cursor.fetchone()
-    if reason:
-        raise StartRefused(
-            what="The service was not started: its database role is too strong.",
-            why=f"The role {connection.settings_dict['USER']} {reason}, so it could rewrite "
-            "records that are never to be edited.",
-            next="Let DATABASE_URL name a plain login role, and OWNER_DATABASE_URL the owner.",
-        )
+    for connection in _both():
+        with connection.cursor() as cursor:
+            cursor.execute(TOO_STRONG)
+            (reason,) = cursor.fetchone()
+        if reason:
+            name = WHOSE[connection.alias][1]
+            raise StartRefused(
+                what="The service was not started: its database role is too strong.",
+                why=f"The role {connection.settings_dict['USER']} {reason}, so it could rewrite "
+                "records that are never to be edited.",
+                next=f"Let {name} name a plain login role, and OWNER_{name} the owner.",
+            )
 
 
 def refuse_missing_migrations() -> None:
     """Refuse tables that are older than the service."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    plan = [step for connection in _both() for step in _missing(connection)]
     if plan:
         raise StartRefused(
             what=f"The service was not started: {len(plan)} migrations are missing.",
@@ -97,22 +103,45 @@ def refuse_missing_migrations() -> None:
         )
 
 
+def _missing(connection: BaseDatabaseWrapper) -> list[tuple[object, bool]]:
+    """List the migrations that a database lacks; the keystore needs its own room's alone."""
+    executor = MigrationExecutor(connection)
+    room = ROOM if connection.alias == ALIAS else None
+    return list(executor.migration_plan(executor.loader.graph.leaf_nodes(room)))
+
+
+def _both() -> list[BaseDatabaseWrapper]:
+    return [connections[alias] for alias in WHOSE]
+
+
 def refuse_unsafe_keys() -> None:
     """Refuse a root key that is missing, damaged or open to others."""
     try:
-        root_key()
+        root_key().current()
     except SealBroken as broken:
         raise StartRefused(
             what="The service was not started: the vault's root key cannot be used.",
             why=broken.why,
             next=broken.next,
         ) from broken
-    if not Path(settings.SHAREWELL_ROOT_KEY).parent.joinpath("signing.key").exists():
+    if not (keys.folder() / keys.SIGNING).exists():
         raise StartRefused(
             what="The service was not started: the key that signs cookies is missing.",
-            why=f"There is no signing.key in {Path(settings.SHAREWELL_ROOT_KEY).parent}.",
+            why=f"There is no {keys.SIGNING} in {keys.folder()}.",
             next="Run sharewell-hub migrate, which makes one; everybody signs in again.",
         )
+
+
+def keys_beside_the_data() -> str:
+    """Say in three lines that keys lie beside what they open; nothing where they do not."""
+    if database.keys_apart():
+        return ""
+    return (
+        "The service will start, but its keys lie in the same database as what they open.\n"
+        "KEYSTORE_URL is not set apart: one backup holds both, and what was erased can be read "
+        "again from an old one.\n"
+        "Make a second database and set KEYSTORE_URL and OWNER_KEYSTORE_URL (docs/guides/keys.md)."
+    )
 
 
 def refuse_faulty_packs() -> None:

@@ -13,7 +13,11 @@ from django.core.management import call_command
 
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.site import database
-from sharewell_hub.site.checking import refuse_a_demo_elsewhere, refuse_what_is_wrong
+from sharewell_hub.site.checking import (
+    keys_beside_the_data,
+    refuse_a_demo_elsewhere,
+    refuse_what_is_wrong,
+)
 from sharewell_hub.site.endpoints import LISTED_IN, endpoints
 from sharewell_hub.site.home import private_file
 from sharewell_hub.site.serving import Household, alone, refuse_taken_port
@@ -52,6 +56,8 @@ def check(write_endpoints: bool) -> None:
         LISTED_IN.write_text(endpoints())
         return
     refuse_what_is_wrong()
+    if warning := keys_beside_the_data():
+        click.echo(warning, err=True)
     click.echo("Nothing stands in the way of starting.")
 
 

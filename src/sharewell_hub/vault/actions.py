@@ -1,12 +1,27 @@
-"""Sealing words; the room that orders it logs it."""
+"""Sealing words and erasing them; the room that orders it logs it."""
 
 import uuid
+from collections.abc import Iterable
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
-from sharewell_hub.vault.models import AgencyKey, Content, SubjectKey
-from sharewell_hub.vault.root_key import root_key
-from sharewell_hub.vault.sealing import new_wrapped_key, sealed, subject_key, unwrap
+from django.db import connection, transaction
+
+from sharewell.terms.errors import NotAllowed
+from sharewell_hub.keystore.actions import destroy_subject_keys, key_for
+from sharewell_hub.keystore.queries import OpenKey, destroyed_keys
+from sharewell_hub.keystore.wrapping import new_key, wrap
+from sharewell_hub.vault.models import Content, ContentFor, IndexRow, MatchingCopy
+from sharewell_hub.vault.sealing import belonging, belonging_to_several, sealed
+
+
+class Erased(NamedTuple):
+    """What an erasure destroyed: ids and digests for the log, and how many copies for matching."""
+
+    keys: list[UUID]
+    contents: dict[UUID, str]
+    copies: int
 
 
 class Sealer:
@@ -17,17 +32,14 @@ class Sealer:
         self._sealed: list[Content] = []
 
     @cached_property
-    def _key(self) -> SubjectKey:
-        return _key_for(agency=self.agency, subject=self.subject)
-
-    @cached_property
-    def _opens(self) -> bytes:
-        return subject_key(self._key)
+    def _key(self) -> OpenKey:
+        return key_for(agency=self.agency, subject=self.subject)
 
     def seal(self, text: str, place: str) -> UUID:
         """Seal words for their place, and give the id to keep instead of them."""
-        content = Content(id=uuid.uuid4(), key=self._key, place=place)
-        content.sealed = sealed(text, content, self._opens)
+        content = Content(id=uuid.uuid4(), key_id=self._key.id, place=place)
+        where = belonging(place, content.pk, self._key)
+        content.sealed = sealed(text.encode(), self._key.opens, where)
         self._sealed.append(content)
         return content.pk
 
@@ -45,34 +57,38 @@ def seal(text: str, *, agency: UUID, subject: UUID, place: str) -> UUID:
     return id
 
 
-def _key_for(*, agency: UUID, subject: UUID) -> SubjectKey:
-    """Find the newest key for this agency and subject, making it the first time."""
-    kept = SubjectKey.objects.select_related("agency_key").order_by("-version")
-    found = kept.filter(agency=agency, subject=subject).first()
-    if found is not None:
-        return found
-    above = _agency_key(agency)
-    wrapping = unwrap(root_key(), bytes(above.wrapped), of=above.pk)
-    SubjectKey.objects.bulk_create(
-        [
-            SubjectKey(
-                agency=agency,
-                subject=subject,
-                agency_key=above,
-                wrapped=new_wrapped_key(wrapping),
-            )
-        ],
-        ignore_conflicts=True,
+@transaction.atomic
+def seal_for_several(text: str, *, agency: UUID, subjects: Iterable[UUID], place: str) -> UUID:
+    """Seal words about several subjects: they open as long as one of them is not erased."""
+    keys = [key_for(agency=agency, subject=subject) for subject in sorted(set(subjects))]
+    id, opens = uuid.uuid4(), new_key()
+    words = sealed(text.encode(), opens, belonging_to_several(place, id))
+    Content.objects.bulk_create([Content(id=id, key_id=None, place=place, sealed=words)])
+    ContentFor.objects.bulk_create(
+        ContentFor(content_id=id, key_id=key.id, wrapped=wrap(key.opens, opens)) for key in keys
     )
-    return kept.get(agency=agency, subject=subject)
+    return id
 
 
-def _agency_key(agency: UUID) -> AgencyKey:
-    """Find an agency's newest key, making it the first time."""
-    kept = AgencyKey.objects.filter(agency=agency).order_by("-version")
-    if found := kept.first():
-        return found
-    AgencyKey.objects.bulk_create(
-        [AgencyKey(agency=agency, wrapped=new_wrapped_key(root_key()))], ignore_conflicts=True
-    )
-    return kept.get()
+def destroy(*, agency: UUID, subject: UUID, holds: Iterable[object] = ()) -> Erased:
+    """Erase what an agency holds about a subject: the keys at once, then what lay under them.
+
+    Killed or rolled back in between, the words are unreadable already; called again, it goes on and
+    names every key and what was left of the words.
+
+    Raises:  NotAllowed where the caller knows of anything that holds the record.
+    """
+    if any(True for _ in holds):
+        raise NotAllowed(
+            what="Nothing was erased: this record is held.",
+            why="Something else needs it to be kept for the time being.",
+            next="See what holds it; when nothing does any longer, erase it then.",
+        )
+    destroy_subject_keys(agency=agency, subject=subject)
+    keys = destroyed_keys(agency=agency, subject=subject)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select id, digest from vault_erase(%s)", [keys])
+        contents: dict[UUID, str] = dict(cursor.fetchall())
+        IndexRow.objects.filter(agency=agency, subject=subject).delete()
+        copies, _ = MatchingCopy.objects.filter(agency=agency, subject=subject).delete()
+    return Erased(keys, contents, copies)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from sharewell.terms.errors import SealBroken
-from sharewell_hub.vault.models import Content
-from sharewell_hub.vault.sealing import opened, subject_key
+from sharewell_hub.keystore.queries import OpenKey, subject_keys
+from sharewell_hub.keystore.wrapping import broken, unwrap
+from sharewell_hub.vault.models import Content, ContentFor
+from sharewell_hub.vault.sealing import belonging, belonging_to_several, opened
 
 
 def open_content(id: UUID) -> str:
@@ -18,19 +20,21 @@ def open_content(id: UUID) -> str:
 
 
 def open_many(ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Open several contents at once, unwrapping each key only once.
+    """Open several contents at once: one question for words, one for keys, each unwrapped once.
 
     Raises:  SealBroken when any of them is gone, was changed, or its key is lost.
     """
     wanted = set(ids)
-    words: dict[UUID, str] = {}
-    keys: dict[UUID, bytes] = {}
-    for row in _rows(wanted):
-        if row.key_id not in keys:
-            keys[row.key_id] = subject_key(row.key)
-        words[row.pk] = opened(row, keys[row.key_id])
-    _refuse_missing(wanted - set(words))
-    return words
+    rows = list(Content.objects.filter(pk__in=wanted)) if wanted else []
+    _refuse_missing(wanted - {row.pk for row in rows})
+    keys = subject_keys({row.key_id for row in rows if row.key_id}) if rows else {}
+    several = _keys_of_several([row for row in rows if row.key_id is None])
+    return {row.pk: _words(row, keys, several) for row in rows}
+
+
+def open_row(row: Content, key: OpenKey) -> bytes:
+    """Open a row in hand with the key in hand."""
+    return opened(bytes(row.sealed), key.opens, belonging(row.place, row.pk, key), id=row.pk)
 
 
 def digest_of(id: UUID) -> str:
@@ -47,10 +51,33 @@ def digests_of(ids: Iterable[UUID]) -> list[str]:
     return list(digests.values())
 
 
-def _rows(ids: set[UUID]) -> Iterable[Content]:
-    if not ids:
-        return []
-    return Content.objects.filter(pk__in=ids).select_related("key__agency_key")
+def _words(row: Content, keys: dict[UUID, OpenKey], several: dict[UUID, bytes]) -> str:
+    if row.key_id is None:
+        place = belonging_to_several(row.place, row.pk)
+        return opened(bytes(row.sealed), several[row.pk], place, id=row.pk).decode()
+    if row.key_id not in keys:
+        raise broken(f"The key of the content {row.pk} is gone.")
+    return open_row(row, keys[row.key_id]).decode()
+
+
+def _keys_of_several(rows: list[Content]) -> dict[UUID, bytes]:
+    """Unwrap the key of each joint content by that of any of its subjects.
+
+    Raises:  SealBroken when none of them is left.
+    """
+    if not rows:
+        return {}
+    ways = list(ContentFor.objects.filter(content_id__in=[row.pk for row in rows]))
+    keys = subject_keys({way.key_id for way in ways})
+    found = {
+        way.content_id: unwrap(keys[way.key_id].opens, bytes(way.wrapped), of=way.content_id)
+        for way in ways
+        if way.key_id in keys
+    }
+    for row in rows:
+        if row.pk not in found:
+            raise broken(f"Every key of the content {row.pk} is gone.")
+    return found
 
 
 def _refuse_missing(ids: set[UUID]) -> None:

@@ -23,6 +23,7 @@ from sharewell_hub.disclosures.tests.conftest import (
     decide,
     sending_of,
 )
+from sharewell_hub.keystore.models import SubjectKey
 from sharewell_hub.logbook.queries import entries
 from sharewell_hub.outbox.models import Letter
 from sharewell_hub.vault.models import Content
@@ -61,7 +62,7 @@ def test_what_was_ticked_is_sent_once_checked(browser_of, teacher, decision, fro
 def test_words_are_sealed_once_more_under_the_recipients_key(sent, teacher, social_worker):
     row = DisclosedItem.objects.get()
     keys = {
-        end: Content.objects.select_related("key").get(pk=id).key.agency
+        end: SubjectKey.objects.get(pk=Content.objects.get(pk=id).key_id).agency
         for end, id in (("ours", row.words_content), ("theirs", row.words_for_recipient))
     }
     assert keys == {"ours": teacher.agency_id, "theirs": social_worker.agency_id}

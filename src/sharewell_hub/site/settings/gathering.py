@@ -8,6 +8,7 @@ HUB = Path(__file__).resolve().parents[2]
 ROOMS = [
     "look",
     "walls",
+    "keystore",
     "vault",
     "drafts",
     "logbook",

@@ -10,7 +10,8 @@ DEMO = os.environ.get("SHAREWELL_DEMO") == "1"
 DEBUG = False
 
 SECRET_KEY = keys.signing_key()
-SHAREWELL_ROOT_KEY = keys.folder() / keys.ROOT
+# The key above all keys: a file, a module (pkcs11:…), or what a package of yours brings.
+SHAREWELL_ROOT_KEY = os.environ.get("SHAREWELL_ROOT_KEY", f"file:{keys.folder() / keys.ROOT}")
 ALLOWED_HOSTS = [
     host for host in os.environ.get("SHAREWELL_HOSTS", "localhost 127.0.0.1 [::1]").split() if host
 ]

@@ -6,8 +6,10 @@ from sharewell_hub.site.home import home
 DATABASES = {
     "default": database.address(),
     "owner": database.address(database.OWNER),
+    "keystore": database.address(database.KEYS_APPLICATION),
+    "keystore_owner": database.address(database.KEYS_OWNER),
 }
-DATABASE_ROUTERS: list[str] = []
+DATABASE_ROUTERS = ["sharewell_hub.keystore.router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

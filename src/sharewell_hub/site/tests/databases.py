@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from sharewell_hub.keystore.router import ALIAS, OWNER_ALIAS
 from sharewell_hub.site import database, postgres
 from sharewell_hub.site.setting_up import bring_up_to_date
 from sharewell_hub.site.settings.gathering import HUB
@@ -33,43 +34,48 @@ def template() -> str:
             database.make_roles(server)
             _drop(server, "template\\_%")
             half_done = f"{name}_half_done"
-            database.make_database(server, half_done)
+            database.make_databases(server, half_done)
             with pointed_at(half_done):
                 bring_up_to_date()
             _let_tests_look(half_done)
-            server.execute(
-                sql.SQL("alter database {} rename to {}").format(
-                    sql.Identifier(half_done), sql.Identifier(name)
+            for make in (database.keys_name, str):
+                server.execute(
+                    sql.SQL("alter database {} rename to {}").format(
+                        sql.Identifier(make(half_done)), sql.Identifier(make(name))
+                    )
                 )
-            )
         _drop_what_dead_runs_left(server)
     return name
 
 
 @contextmanager
 def clone() -> Iterator[str]:
-    """Have a database of one's own, with every table and no rows."""
+    """Have a database of one's own and one for its keys, with every table and no rows."""
     origin = template()
     name = f"test_{os.getpid()}_{next(_number)}"
     with postgres.connect() as server:
-        database.make_database(server, name, template=origin)
+        database.make_databases(server, name, template=origin)
     try:
         with pointed_at(name):
             yield name
     finally:
         with postgres.connect() as server:
-            database.drop_database(server, name)
+            database.drop_databases(server, name)
 
 
 @contextmanager
 def pointed_at(name: str) -> Iterator[None]:
-    """Have every connection made meanwhile, in any thread, go to this database."""
+    """Have every connection made meanwhile, in any thread, go to this database and its keys'."""
     before = {alias: connections[alias].settings_dict["NAME"] for alias in settings.DATABASES}
-    _point({alias: name for alias in before})
+    _point({alias: _meant(alias, name) for alias in before})
     try:
         yield
     finally:
         _point(before)
+
+
+def _meant(alias: str, name: str) -> str:
+    return database.keys_name(name) if alias in (ALIAS, OWNER_ALIAS) else name
 
 
 def _point(names: dict[str, str]) -> None:

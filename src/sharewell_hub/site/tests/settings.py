@@ -4,7 +4,10 @@ import os
 
 from sharewell_hub.site.home import home
 
-for _name in ("DATABASE_URL", "OWNER_DATABASE_URL", "SHAREWELL_PACKS", "SHAREWELL_STACK"):
+for _name in (
+    "DATABASE_URL", "OWNER_DATABASE_URL", "KEYSTORE_URL", "OWNER_KEYSTORE_URL",
+    "SHAREWELL_PACKS", "SHAREWELL_ROOT_KEY", "SHAREWELL_STACK",
+):  # fmt: skip
     os.environ.pop(_name, None)
 os.environ["SHAREWELL_DEMO"] = "1"
 if home().name != "tests":  # a second worker is told of the first one's home

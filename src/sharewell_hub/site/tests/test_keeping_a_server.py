@@ -87,11 +87,16 @@ def test_the_roles_can_do_no_more_than_they_must(own_home):
     with database.running(), postgres.connect() as server:
         rows = server.execute(
             "select rolname, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls "
-            "from pg_roles where rolname like 'sharewell%'"
+            "from pg_roles where rolname like 'sharewell%' order by rolname"
         ).fetchall()
     assert sorted(rows) == [
-        ("sharewell_app", False, False, False, False),
-        ("sharewell_owner", False, False, False, False),
+        (role, False, False, False, False)
+        for role in (
+            "sharewell_app",
+            "sharewell_keys_app",
+            "sharewell_keys_owner",
+            "sharewell_owner",
+        )
     ]
 
 

@@ -1,0 +1,1 @@
+"""Keys: made, wrapped, rotated, split, destroyed, and never beside what they open."""
