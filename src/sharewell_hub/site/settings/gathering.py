@@ -12,6 +12,7 @@ ROOMS = [
     "vault",
     "drafts",
     "logbook",
+    "custody",
     "outbox",
     "agencies",
     "people",

@@ -20,7 +20,15 @@ from sharewell_hub.site.settings.gathering import HUB, furnished
 SOURCE = PROJECT / "src"
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 300, 40, 80
 FORBIDDEN = {"utils", "helpers", "common", "services", "managers", "signals"}
-HOLDS_NOTHING_ABOUT_PEOPLE_BY_NAME = {"look", "keystore", "vault", "drafts", "logbook", "outbox"}
+HOLDS_NOTHING_ABOUT_PEOPLE_BY_NAME = {
+    "look",
+    "keystore",
+    "vault",
+    "drafts",
+    "logbook",
+    "custody",
+    "outbox",
+}
 LOGGED_BY_THE_ROOM_THAT_ORDERS_IT = {"look", "keystore", "vault", "drafts", "logbook"}
 
 MODULES = sorted(

@@ -1,0 +1,1 @@
+"""Orders about keys, each remembered in the log: rotate, split, recover, drill."""

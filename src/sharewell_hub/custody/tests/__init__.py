@@ -1,0 +1,1 @@
+"""Orders about keys: done, remembered in the log, and rehearsed."""
