@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.report import Report
 
-NAMES = ("ask", "decide", "pages", "prove", "replay", "start")
+NAMES = ("ask", "decide", "keys", "pages", "prove", "replay", "start")
 RESULTS = Path(__file__).parent / "results"
 
 
