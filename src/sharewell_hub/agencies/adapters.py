@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from sharewell_hub.agencies.accounts import is_open
+from sharewell_hub.agencies.guarding import SLOTS, email_of, take_slot
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.places import address_of
 from sharewell_hub.agencies.strength import note_agency
@@ -27,8 +28,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Refuse sign-up: an agency opens the accounts of its own people."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: str) -> Practitioner | None:
+        """Look at a password, a few at a time.
+
+        Raises:  NotAllowed when too many are looked at already.
+        """
+        take_slot(request, email_of(request, credentials))
+        try:
+            return cast(Practitioner | None, super().authenticate(request, **credentials))
+        finally:
+            SLOTS.release()
+
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
-        """Leave lock-out to the pair of account and address, so nobody can lock a colleague out."""
+        """Leave lock-out to the lanes of guarding.py, so nobody can lock a colleague out."""
 
     def pre_login(
         self, request: HttpRequest, user: Practitioner, **kwargs: Any
@@ -80,12 +92,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Practitioner) -> str:
         """Name the account in the authenticator app."""
         return user.email
-
-
-def account_of(request: HttpRequest | None, credentials: dict[str, str] | None = None) -> str:
-    """Tell which account somebody tries, for the lock on it."""
-    said = (credentials or {}).get("email") or (request.POST.get("login") if request else "") or ""
-    return said.strip().lower()
 
 
 def _cipher() -> AESGCM:

@@ -33,7 +33,7 @@ def address_of(request: HttpRequest) -> str:
 
 def place_of(request: HttpRequest) -> str:
     """Give a keyed digest of where a visitor is."""
-    return _digest("place", address_of(request))
+    return digest("place", address_of(request))
 
 
 def is_known_place(request: HttpRequest, email: str) -> bool:
@@ -68,13 +68,14 @@ def remember_device(request: HttpRequest, response: HttpResponse, person: Practi
 
 def _cookie(email: str) -> str:
     """Name the cookie of one person on a device that several may share."""
-    return f"known-{_digest('cookie', email)[:12]}"
+    return f"known-{digest('cookie', email)[:12]}"
 
 
 def _mark(person: Practitioner, id: str) -> str:
     """Sign a device for one person, until they sign out everywhere."""
-    return _digest("device", f"{person.pk} {person.sign_outs} {id}")
+    return digest("device", f"{person.pk} {person.sign_outs} {id}")
 
 
-def _digest(what: str, value: str) -> str:
+def digest(what: str, value: str) -> str:
+    """Give a keyed digest: the same again for the same, and nothing that can be read."""
     return salted_hmac(f"{SALT}.{what}", value, algorithm="sha256").hexdigest()

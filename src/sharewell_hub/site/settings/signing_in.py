@@ -33,13 +33,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-# Locked is the pair of account and address: somebody elsewhere cannot lock a colleague out.
+# Wrong passwords are counted in lanes: somebody elsewhere cannot lock a colleague out.
+AXES_HANDLER = "sharewell_hub.agencies.guarding.Guard"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "sharewell_hub.agencies.adapters.account_of"
+AXES_USERNAME_CALLABLE = "sharewell_hub.agencies.guarding.account_of"
+AXES_CLIENT_IP_CALLABLE = "sharewell_hub.agencies.places.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "next", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "sharewell_hub.agencies.pages.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
 
