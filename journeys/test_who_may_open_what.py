@@ -14,6 +14,9 @@ from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.actions import record_concern
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
+from sharewell_hub.logbook.models import Entry
+from sharewell_hub.logbook.queries import last_checkpoint
+from sharewell_hub.logbook.sequencing import integrate
 from sharewell_hub.look.doors import every_way
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.outbox.models import FAILED, Letter
@@ -26,6 +29,12 @@ GET  /about                                          200 200 200 200 200 200
 GET  /accessibility                                  200 200 200 200 200 200
 GET  /help/<slug:topic>                              200 200 200 200 200 200
 GET  /law                                            200 200 200 200 200 200
+GET  /log                                            200 200 200 200 200 200
+GET  /log/keys                                       200 200 200 200 200 200
+GET  /log/entries/<uuid:id>                          200 200 200 200 200 200
+GET  /log/entries/<uuid:id>.entry                    200 200 200 200 200 200
+GET  /log/entries/<uuid:id>.tlog-proof               200 200 200 200 200 200
+GET  /log/files/<path:name>                          200 200 200 200 200 200
 GET  /health                                         200 200 200 200 200 200
 GET  /letters                                        302 200 200 200 200 200
 POST /letters/<uuid:letter_id>/again                 403 302 302 404 404 404
@@ -153,8 +162,9 @@ def people(teacher, social_worker, lead_information_officer, gp):
 
 
 @pytest.fixture
-def records(teacher, front_door, police_desk):
+def records(teacher, front_door, police_desk, settings, tmp_path):
     """One of everything that has an address, by the beginning of its address."""
+    settings.SHAREWELL_LOG_FILES = tmp_path
     decision = decide(teacher)
     disclosure = send_disclosure(teacher, decision, sending_of(teacher, decision, front_door))
     draft = writing.new_draft()
@@ -165,8 +175,12 @@ def records(teacher, front_door, police_desk):
     call = CallBack(**number, **said, made_at=timezone.now())
     letters = Letter.objects.filter(object_id=disclosure.pk)
     letters.update(state=FAILED, fault="not_reached", settled_at=timezone.now())
+    decided_again = decide(teacher).pk
+    integrate()
     return {
-        "decisions": decide(teacher).pk,
+        "log/entries": Entry.objects.first().pk,
+        "log/files": f"{last_checkpoint().origin[-4:]}/checkpoint",
+        "decisions": decided_again,
         "disclosures": disclosure.pk,
         "received": disclosure.reference,
         "concerns": concern.pk,
@@ -183,7 +197,8 @@ def records(teacher, front_door, police_desk):
 
 def filled_in(path, records):
     """Put the record into an address."""
-    first = "sign-in/open" if path.startswith("/sign-in/open/") else path.split("/")[1]
+    longer = (each for each in records if "/" in each and path.startswith(f"/{each}/"))
+    first = next(longer, path.split("/")[1])
     before, there, after = path.partition("<")
     return f"{before}{records[first]}{after.partition('>')[2]}" if there else path
 

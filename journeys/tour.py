@@ -151,6 +151,7 @@ class Tour:
         """Read a protocol both ways, the law behind it, and what another edition would change."""
         with self.somebody("policy_officer") as visitor:
             self.at(visitor, "/law", "register-of-law")
+            self.at(visitor, "/log", "the-log")
             self.at(visitor, "/protocols", "protocols")
             self.at(visitor, "/protocols/hmg_2018", "protocol-as-a-table")
             self.at(visitor, "/protocols/hmg_2018/chart", "protocol-as-a-flowchart")

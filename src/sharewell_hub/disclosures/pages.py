@@ -36,6 +36,7 @@ from sharewell_hub.disclosures.queries import (
     sent,
     shown_to_sender,
 )
+from sharewell_hub.disclosures.record_log import receipts_of
 from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES, ShareForm, first_words
 from sharewell_hub.look.doors import door, needs_step_up
@@ -108,6 +109,7 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
         "told": told_of(request.user, own.decision.concern),
         "not_told_because": not_told_because(request.user, own.decision),
         "checklists": checklists(request.user, own.decision, own),
+        "receipts": receipts_of(request.user, own),
         "answers": ANSWERS,
         **WORDS,
     }

@@ -15,6 +15,7 @@ from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, ReplyForm
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.progress import progress_of
 from sharewell_hub.disclosures.queries import accepted, limits_of, received_for, replies
+from sharewell_hub.disclosures.record_log import receipts_of
 from sharewell_hub.disclosures.share_form import PURPOSES
 from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.pages import refused, show
@@ -85,5 +86,6 @@ def _around(request: SignedIn, own: Disclosure) -> dict[str, Any]:
         "disclosure": own,
         "purpose": PURPOSES[own.purpose],
         "limits": limits_of(request.user, own),
+        "receipts": receipts_of(request.user, own),
         "answers": ANSWERS,
     }

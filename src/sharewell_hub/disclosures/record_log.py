@@ -31,6 +31,8 @@ KINDS = {
     "reminded": "Recipient reminded",
 }
 
+BOTH_KEEP = ("disclosed", "limits_accepted", "opened")
+
 
 def entries_of(
     viewer: Practitioner, decision: Decision, sent: Iterable[Disclosure]
@@ -47,6 +49,15 @@ def entries_of(
         }
         for entry in entries().filter(object_id__in=ids)
     ]
+
+
+def receipts_of(viewer: Practitioner, disclosure: Disclosure) -> list[dict[str, Any]]:
+    """List the entries of one disclosure whose receipts both ends keep.
+
+    Source:  London CPP 3.7.1: both record the same.
+    """
+    found = entries().filter(object_id=disclosure.pk, kind__in=BOTH_KEEP)
+    return [{"id": each.pk, "words": KINDS[each.kind], "at": each.at} for each in found]
 
 
 def _objects(viewer: Practitioner, decision: Decision, sent: set[UUID]) -> set[UUID]:

@@ -10,6 +10,7 @@ from psycopg import sql
 
 from sharewell.terms.errors import StartRefused
 from sharewell_hub.keystore.router import OWNER_ALIAS
+from sharewell_hub.logbook.log_key import make_missing_key
 from sharewell_hub.site import database, keys, postgres
 
 
@@ -21,6 +22,7 @@ def bring_up_to_date(*, alias: str = "owner") -> None:
     with connections[OWNER_ALIAS].cursor() as keys_owner, connections[alias].cursor() as owner:
         refuse_a_second_root_key(owner, keys_owner)
         keys.make_missing_keys()
+        make_missing_key(settings.SHAREWELL_LOG_NAME)
         role = connections["default"].settings_dict["USER"]
         keys_role = connections["keystore"].settings_dict["USER"]
         database.let_the_application_use_new_tables(owner, role)
@@ -72,4 +74,5 @@ def start_anew() -> None:
         database.drop_databases(server, database.NAME)
         database.make_databases(server, database.NAME)
     shutil.rmtree(keys.folder(), ignore_errors=True)
+    shutil.rmtree(settings.SHAREWELL_LOG_FILES, ignore_errors=True)
     shutil.rmtree(settings.SHAREWELL_DEMO_LETTERS, ignore_errors=True)

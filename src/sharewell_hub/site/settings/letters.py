@@ -24,3 +24,4 @@ DEFAULT_FROM_EMAIL = os.environ.get("SHAREWELL_FROM", "Sharewell <letters@sharew
 SHAREWELL_DEMO_LETTERS = home() / "demo-letters"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+SHAREWELL_LOG_NAME = os.environ.get("SHAREWELL_LOG_NAME", "")

@@ -12,6 +12,8 @@ DEBUG = False
 SECRET_KEY = keys.signing_key()
 # The key above all keys: a file, a module (pkcs11:…), or what a package of yours brings.
 SHAREWELL_ROOT_KEY = os.environ.get("SHAREWELL_ROOT_KEY", f"file:{keys.folder() / keys.ROOT}")
+SHAREWELL_LOG_KEY = keys.folder() / "log.key"
+SHAREWELL_WITNESSES = os.environ.get("SHAREWELL_WITNESSES")
 ALLOWED_HOSTS = [
     host for host in os.environ.get("SHAREWELL_HOSTS", "localhost 127.0.0.1 [::1]").split() if host
 ]

@@ -21,3 +21,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
+
+SHAREWELL_LOG_FILES = home() / "log"
