@@ -29,8 +29,8 @@ def measure() -> Report:
     report = Report("Sealing words: what a field, a page and a look-up cost", rows)
     report.notes += [
         f"A field: {len(TEXT):,} letters, the fastest of {ROUNDS} rounds of {FIELDS:,}; ours is "
-        "bound to place, row, agency, subject and version. The peers are the library's own under one "
-        "key, bound to nothing: what they leave out is erasing one person.",
+        "bound to place, row, agency, subject and version. The peers are the library's own under "
+        "one key, bound to nothing: what they leave out is erasing one person.",
         f"A page: {ITEMS} items of one subject. Its limit is for what follows the two questions.",
         f"A look-up: surname, name and birthday of {SUBJECTS:,} subjects of one agency.",
     ]
