@@ -9,6 +9,14 @@ from sharewell_hub.look.doors import every_way
 pytestmark = pytest.mark.browser
 NO_PAGES = {
     "/health": "says ok to a machine",
+    "/accounts/<uuid:id>/close": "is only sent to",
+    "/accounts/<uuid:id>/open": "is only sent to",
+    "/accounts/<uuid:id>/recover": "is only sent to, and shows the account",
+    "/accounts/<uuid:id>/sign-out": "is only sent to",
+    "/sign-in/open/<uuid:id>/end": "is only sent to",
+    "/sign-in/open/end": "is only sent to",
+    "/sign-in/with/<slug:slug>": "leads to the agency’s own sign-in",
+    "/sign-in/with/<slug:slug>/done": "leads on from the agency’s own sign-in",
     "/sign-in/passkey": "talks to the script of the sign-in page",
     "/decisions/<uuid:id>.json": "is a file",
     "/decisions/<uuid:id>.pdf": "is a file",

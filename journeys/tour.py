@@ -34,6 +34,7 @@ class Tour:
         self.later()
         self.rung_back()
         self.policy_group()
+        self.keeper_of_accounts()
         self.sign_in()
         self.locked_out()
 
@@ -57,7 +58,13 @@ class Tour:
         with self.somebody() as visitor:
             for path in ("about", "accessibility", "help/sharing", "help/privacy", "demo"):
                 self.at(visitor, f"/{path}", path.replace("/", "-"))
-            for path in ("help/signing-in", "sign-in", "sign-in/done", "sign-in/inactive"):
+            for path in (
+                "help/signing-in",
+                "sign-in",
+                "sign-in/done",
+                "sign-in/inactive",
+                "sign-in/recover",
+            ):
                 self.at(visitor, f"/{path}", path.replace("/", "-"))
             self.at(visitor, "/nowhere", "not-found")
             self.at(visitor, "/", "start")
@@ -160,6 +167,15 @@ class Tour:
             visitor.page.set_default_navigation_timeout(WORKED_OUT_WITHIN)
             self.at(visitor, compared, "protocols-compared")
 
+    def keeper_of_accounts(self) -> None:
+        """Look at a colleague's account, and help them back in."""
+        with self.somebody("account_keeper") as visitor:
+            self.at(visitor, "/accounts", "accounts")
+            visitor.follow(visitor.page.locator('.sw-card a[href^="/accounts/"]').first)
+            self.seen("account", visitor.page)
+            visitor.press("Help them back in")
+            self.seen("account-half-of-a-code", visitor.page)
+
     def sign_in(self) -> None:
         """Set up every way to sign in, and use each."""
         with self.somebody() as visitor:
@@ -167,6 +183,7 @@ class Tour:
             visitor.open("/sign-in?next=/sign-in/safety")
             telling.signs_in(visitor, self.newcomer)
             self.seen("sign-in-safety", visitor.page)
+            self.at(visitor, "/sign-in/open", "sign-in-open")
             self.at(visitor, "/sign-in/safety/password", "sign-in-password")
             self.at(visitor, "/sign-in/again", "sign-in-again")
             visitor.open("/sign-in/safety/app")

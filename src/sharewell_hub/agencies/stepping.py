@@ -23,7 +23,7 @@ from sharewell_hub.look.showing import show
 
 PROOFS = CODE, TYPED, CREDENTIAL = "second_step_code", "second_step_password", "credential"
 BACK = "second_step_back"
-FIELDS = (*PROOFS, BACK)
+FIELDS = (*PROOFS, BACK, "second_step_account")
 MISSES, MOST_MISSES = "second_step_misses", 5
 WRONG = NotAllowed(
     what="Nothing was done yet: this did not show that it is you.",
