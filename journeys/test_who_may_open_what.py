@@ -21,6 +21,7 @@ from sharewell_hub.look.doors import every_way
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.outbox.models import FAILED, Letter
 from sharewell_hub.people.actions import Who
+from sharewell_hub.people.models import Exclusion
 
 FORM = "application/x-www-form-urlencoded"
 PEOPLE = ("nobody", "sender", "colleague", "recipient", "keeper", "stranger")
@@ -108,6 +109,11 @@ GET  /protocols                                      302 200 200 200 200 200
 GET  /protocols/compare                              302 403 403 403 200 403
 GET  /protocols/<slug:pack>                          302 200 200 200 200 200
 GET  /protocols/<slug:pack>/chart                    302 200 200 200 200 200
+GET  /people/<uuid:id>/walls                         302 200 200 404 404 404
+POST /people/<uuid:id>/walls                         403 403 403 404 404 404
+POST /people/<uuid:id>/seal                          403 403 403 404 404 404
+POST /people/<uuid:id>/unseal                        403 403 403 404 404 404
+POST /kept-out/<uuid:id>/end                         403 403 403 404 404 404
 GET  /decisions/<uuid:id>                            302 200 200 404 404 404
 GET  /decisions/<uuid:id>.json                       302 200 200 404 404 404
 GET  /decisions/<uuid:id>.pdf                        302 200 200 404 404 404
@@ -176,6 +182,10 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
     letters = Letter.objects.filter(object_id=disclosure.pk)
     letters.update(state=FAILED, fault="not_reached", settled_at=timezone.now())
     decided_again = decide(teacher).pk
+    kept = Exclusion.objects.create(
+        subject=concern.subject, practitioner=person("Una", "Sprake", "oak-school", "teacher"),
+        reason="relative", recorded_by=teacher, since=timezone.now(),
+    )  # fmt: skip
     integrate()
     return {
         "log/entries": Entry.objects.first().pk,
@@ -184,6 +194,8 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "disclosures": disclosure.pk,
         "received": disclosure.reference,
         "concerns": concern.pk,
+        "people": concern.subject_id,
+        "kept-out": kept.pk,
         "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
         "directory": Destination.objects.first().pk,
         "letters": letters.get().pk,

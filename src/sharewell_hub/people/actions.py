@@ -1,5 +1,6 @@
 """Recording whom information is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.logbook.actions import log
-from sharewell_hub.people.models import Subject
+from sharewell_hub.people.models import Exclusion, Seal, Subject
+from sharewell_hub.people.queries import exclusion_for, own, refuse_other_roles, seal_on
 from sharewell_hub.vault.actions import Sealer
 
 
@@ -48,3 +50,63 @@ def record_subject(
         contents=contents,
     )
     return subject
+
+
+@transaction.atomic
+def keep_out(
+    viewer: Practitioner, subject: Subject, practitioner: Practitioner, *, reason: str
+) -> None:
+    """Never show one practitioner, of whichever agency, a record or what was sent of it.
+
+    Raises:  NotFound for another agency's record. NotAllowed for other roles.
+    """
+    refuse_other_roles(viewer)
+    row = Exclusion(
+        subject=own(viewer, subject), practitioner=practitioner, reason=reason,
+        recorded_by=viewer, since=timezone.now(),
+    )  # fmt: skip
+    if not Exclusion.objects.filter(
+        subject=subject, practitioner=practitioner, until=None
+    ).exists():
+        row.save(force_insert=True)
+        log("kept_out", object_id=row.pk, actor=viewer.pk, agency=viewer.agency_id)
+
+
+@transaction.atomic
+def let_in_again(viewer: Practitioner, id: UUID) -> None:
+    """End keeping somebody out.
+
+    Raises:  NotFound. NotAllowed for other roles.
+    """
+    refuse_other_roles(viewer)
+    row = exclusion_for(viewer, id)
+    if Exclusion.objects.filter(pk=row.pk, until=None).update(until=timezone.now()):
+        log("let_in_again", object_id=row.pk, actor=viewer.pk, agency=viewer.agency_id)
+
+
+@transaction.atomic
+def seal_record(viewer: Practitioner, subject: Subject, named: Iterable[Practitioner]) -> None:
+    """Show a record to those named alone, whoever seals it among them; to others it is not there.
+
+    Raises:  NotFound for another agency's record. NotAllowed for other roles.
+    """
+    refuse_other_roles(viewer)
+    lift(viewer, subject)
+    people = dict.fromkeys([viewer.pk, *(each.pk for each in named)])
+    row = Seal(
+        subject=own(viewer, subject), sealed_by=viewer, sealed_at=timezone.now(), named=[*people]
+    )
+    row.save(force_insert=True)
+    log("sealed", object_id=row.pk, actor=viewer.pk, agency=viewer.agency_id)
+
+
+@transaction.atomic
+def lift(viewer: Practitioner, subject: Subject) -> None:
+    """Lift the seal on a record, if there is one.
+
+    Raises:  NotFound for another agency's record. NotAllowed for other roles.
+    """
+    refuse_other_roles(viewer)
+    row = seal_on(viewer, own(viewer, subject))
+    if row and Seal.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=timezone.now()):
+        log("seal_lifted", object_id=row.pk, actor=viewer.pk, agency=viewer.agency_id)

@@ -6,10 +6,17 @@ from uuid import UUID
 from django import forms
 
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.look.forms import DayField, PlainText
+from sharewell_hub.look.forms import DayField, PlainText, RadioField
 from sharewell_hub.people.actions import Who
 from sharewell_hub.people.queries import named, subjects
 
+WHY_KEPT_OUT = {
+    "relative": "They are a relative",
+    "alleged_abuser": "It is said that they did harm",
+    "complainant": "They complained, or were complained of",
+    "knows_them": "They know the family privately",
+    "other_interest": "Something else stands between them",
+}
 OFFERED = 200
 """How many of the agency's newest records are offered to choose from."""
 
@@ -62,3 +69,29 @@ class WhoForm(forms.Form):
             name=said.get("name", ""),
             born_on=said.get("born_on"),
         )
+
+
+class KeepOutForm(forms.Form):
+    """Who is never shown a record, and why."""
+
+    email = forms.EmailField(
+        label="Their email address at work",
+        help_text="Of your agency or of any other in the partnership.",
+    )
+    reason = RadioField(label="Why are they kept out?", choices=list(WHY_KEPT_OUT.items()))
+
+
+class SealForm(forms.Form):
+    """Who alone is shown a record."""
+
+    named = PlainText(
+        label="Who else may see it?",
+        help_text="Email addresses at work, one a line. You are on the list in any case.",
+        max_length=2000,
+        required=False,
+        rows=4,
+    )
+
+    def addresses(self) -> list[str]:
+        """Give the addresses, each once."""
+        return list(dict.fromkeys(self.cleaned_data["named"].lower().split()))

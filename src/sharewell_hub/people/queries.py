@@ -4,17 +4,25 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sharewell.terms.errors import NotFound
+from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.people.models import Subject
+from sharewell_hub.agencies.roles import ROLES
+from sharewell_hub.people.models import Exclusion, Seal, Subject
 from sharewell_hub.vault.queries import open_content, open_many
+
+KEEPS_OUT = ("lead_information_officer", "caldicott_guardian", "designated_safeguarding_lead")
+"""Who says that somebody is kept out of a record, or that it is for those named alone.
+
+Source:  London CPP 3.2.4; Sussex 3.2.21.
+"""
 
 
 def subjects(viewer: Practitioner) -> QuerySet[Subject]:
-    """List whom the viewer's own agency has a record of, the newest first."""
-    return Subject.objects.filter(agency=viewer.agency_id).order_by("-recorded_at", "id")
+    """List whom the viewer's own agency has a record of and the viewer may see, newest first."""
+    found = Subject.objects.filter(agency=viewer.agency_id).exclude(_hidden(viewer))
+    return found.order_by("-recorded_at", "id")
 
 
 def subject_for(viewer: Practitioner, id: UUID) -> Subject:
@@ -61,3 +69,62 @@ def named(viewer: Practitioner, people: Iterable[Subject]) -> dict[UUID, str]:
     own = [person for person in people if person.agency_id == viewer.agency_id]
     words = open_many(person.name_content for person in own)
     return {person.pk: words[person.name_content] for person in own}
+
+
+def may_keep_out(viewer: Practitioner) -> bool:
+    """Tell whether the viewer's role decides who is kept out of a record."""
+    return any(role in KEEPS_OUT for role in viewer.roles)
+
+
+def refuse_other_roles(viewer: Practitioner) -> None:
+    """Refuse whoever does not decide who is kept out.
+
+    Raises:  NotAllowed.
+    """
+    if not may_keep_out(viewer):
+        *some, last = (ROLES[code].label for code in KEEPS_OUT)
+        raise NotAllowed(
+            what="Nothing was changed: your role does not decide who sees a record.",
+            why=f"A {', a '.join(some)} or a {last} does.",
+            next="Ask one of them, today if it cannot wait.",
+            cites=("london_2007 3.2.4", "sussex_2023 3.2.21"),
+        )
+
+
+def kept_out(viewer: Practitioner, subject: Subject) -> QuerySet[Exclusion]:
+    """List who is kept out of a record of the viewer's own agency.
+
+    Raises:  NotFound for another agency's record. NotAllowed for other roles.
+    """
+    refuse_other_roles(viewer)
+    found = Exclusion.objects.filter(subject=own(viewer, subject), until=None)
+    return found.select_related("practitioner__agency").order_by("since")
+
+
+def exclusion_for(viewer: Practitioner, id: UUID) -> Exclusion:
+    """Find that somebody is kept out of a record of the viewer's own agency.
+
+    Raises:  NotFound.
+    """
+    found = Exclusion.objects.select_related("subject").filter(pk=id).first()
+    own(viewer, found.subject if found else None)
+    return Exclusion.objects.get(pk=id)
+
+
+def seal_on(viewer: Practitioner, subject: Subject) -> Seal | None:
+    """Find the seal that is on a record of the viewer's own agency."""
+    return Seal.objects.filter(subject=own(viewer, subject), lifted_at=None).first()
+
+
+def named_on(viewer: Practitioner, subject: Subject) -> list[Practitioner]:
+    """List who is named on a sealed record of the viewer's own agency."""
+    sealed = seal_on(viewer, subject)
+    found = Practitioner.objects.filter(pk__in=sealed.named if sealed else [])
+    return list(found.order_by("name"))
+
+
+def _hidden(viewer: Practitioner) -> Q:
+    """Say of whom the viewer is shown nothing."""
+    out = Exclusion.objects.filter(subject=OuterRef("pk"), practitioner=viewer.pk, until=None)
+    sealed = Seal.objects.filter(subject=OuterRef("pk"), lifted_at=None)
+    return Q(Exists(out)) | Q(Exists(sealed.exclude(named__contains=[viewer.pk])))

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-WALLED = "alter table {table} enable row level security, force row level security"
+WALLED = "alter table {table} enable row level security"
+FORCED = "alter table {table} force row level security"
 OPEN = "alter table {table} disable row level security, no force row level security"
 SERVED = "current_setting('sharewell.service', true) = any('{{{services}}}')"
 
@@ -13,18 +14,18 @@ SERVED = "current_setting('sharewell.service', true) = any('{{{services}}}')"
 class Walled(Operation):
     """Put a wall around a table: a row is shown where one of these conditions holds of it.
 
-    Another agency's row is not refused: it is as if it were not there. `anybody_adds` lets a row
-    be added that the one who adds it is not shown, as with what is sealed for its recipient.
+    Another agency's row is not refused: it is as if it were not there. A wall that is `forced`
+    stands before the tables' owner too; only what the walls themselves are made of is not.
     """
 
     reduces_to_sql = True
     reversible = True
 
     def __init__(
-        self, table: str, *shown: str, services: tuple[str, ...] = (), anybody_adds: bool = False
+        self, table: str, *shown: str, services: tuple[str, ...] = (), forced: bool = True
     ) -> None:
         self.table, self.shown = table, shown
-        self.services, self.anybody_adds = services, anybody_adds
+        self.services, self.forced = services, forced
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing that Django knows of."""
@@ -34,20 +35,16 @@ class Walled(Operation):
     ) -> None:
         """Put the wall up."""
         shown = " or ".join(f"({each})" for each in (*self.shown, *self._served()))
-        for words in (WALLED, f"create policy shown on {{table}} using ({shown})"):
+        policy = f"create policy shown on {{table}} using ({shown})"
+        for words in (WALLED, policy, *([FORCED] if self.forced else [])):
             schema_editor.execute(words.replace("{table}", self.table), params=None)
-        if self.anybody_adds:
-            schema_editor.execute(
-                f"create policy added on {self.table} for insert with check (true)", params=None
-            )
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         """Take the wall down."""
-        for words in ("drop policy if exists added on {table}", "drop policy shown on {table}"):
+        for words in ("drop policy shown on {table}", OPEN):
             schema_editor.execute(words.replace("{table}", self.table), params=None)
-        schema_editor.execute(OPEN.replace("{table}", self.table), params=None)
 
     def describe(self) -> str:
         """Say what the operation does."""

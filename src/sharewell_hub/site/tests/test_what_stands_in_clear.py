@@ -44,6 +44,8 @@ STANDS_IN_CLEAR = {
         "phone_out_of_hours verified_on verified_how verified_source"
     },
     "people_subject": {CODES: "kind"},
+    "people_exclusion": {CODES: "reason"},
+    "people_seal": {STAFF: "named"},
     "concerns_concern": {CODES: "wants said"},
     "concerns_item": {CODES: "standing", DAYS: "seen_on"},
     "consents_position": {CODES: "state by reason limb"},
