@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sharewell.deciding import Engine
+from sharewell.deciding.grounds import NOTHING_YET
 from sharewell.deciding.weighing import in_override_order
 from sharewell.packs.pack import Example, Rule, Stack
-from sharewell.terms.answer import EXCLUSIVE, NOTHING_LEAVES, Outcome, Part
-from sharewell.terms.conditions import Condition
+from sharewell.terms.answer import BASIS, EXCLUSIVE, NOTHING_LEAVES, Outcome, Part
+from sharewell.terms.conditions import Facts
 
 Word = tuple[str, str]
 Bits = dict[Word, int]
@@ -19,6 +20,7 @@ ONE_WORD = {
     "held_back": "held_back",
     "consent_needed": Part.CONSENT_NEEDED,
     "inform_subject": Part.INFORM_SUBJECT,
+    **{str(part): part for part in BASIS},
 }
 SOME_WORDS = {"duties": "certain", "reasons": "reason"}
 
@@ -27,7 +29,8 @@ class AtOnce:
     """Worked examples side by side, so that a changed rule is tried on all of them at once.
 
     Parts of the answer are weighed in two values on what stands in, duties in three on what was
-    said, as the engine does. What is asked next, and what is still possible, is not looked at.
+    said, as the engine does; the footing where something leaves. What is asked next, and what is
+    still possible, is not looked at.
     """
 
     def __init__(self, engine: Engine, examples: Sequence[Example]) -> None:
@@ -35,9 +38,15 @@ class AtOnce:
         self.examples = tuple(examples)
         self._all = (1 << len(self.examples)) - 1
         self._resolved = [engine.resolve(each.facts) for each in self.examples]
+        outcomes = [engine.now(each.facts)[0].outcome for each in self.examples]
+        self._leaves = _bits(outcome not in NOTHING_YET for outcome in outcomes)
+        self._stood_on = [
+            {**facts, "identifies_person": False} if outcome is Outcome.SHARE_ANONYMISED else facts
+            for facts, outcome in zip(self._resolved, outcomes, strict=True)
+        ]
         self._settled = [engine.asker.settled(each.facts) for each in self.examples]
         self._order = [rule.id for rule in in_override_order(self.stack)]
-        self._own = {rule.id: self._truths(rule.when) for rule in self.stack.rules}
+        self._own = {rule.id: self._truths(rule) for rule in self.stack.rules}
         self._met = {
             code: _bits(facts.get(fact) is True for facts in self._resolved)
             for code, fact in self.stack.vocabulary.met_by.items()
@@ -63,7 +72,7 @@ class AtOnce:
         rules = {rule.id: rule for rule in stack.rules}
         own = dict(self._own)
         if changed in rules:
-            own[changed] = self._truths(rules[changed].when)
+            own[changed] = self._truths(rules[changed])
         said = self._said(stack, [rules[id] for id in self._order if id in rules], own)
         for word, wanted in self._there.items():
             yield word, wanted & ~said.get(word, 0)
@@ -87,11 +96,13 @@ class AtOnce:
             for code in self._met:
                 yield (Part.PRECONDITION, code), code in expect["preconditions"]
 
-    def _truths(self, when: Condition) -> tuple[int, int, int]:
-        """Where a condition holds on what stands in, and is true or false on what is said."""
+    def _truths(self, rule: Rule) -> tuple[int, int, int]:
+        """Where a rule's condition holds on what stands in, is true or false on what is said."""
+        when = rule.when
+        stands: Sequence[Facts] = self._stood_on if rule.part in BASIS else self._resolved
         weighed = (
             when.truth(facts, example.facts)
-            for facts, example in zip(self._resolved, self.examples, strict=True)
+            for facts, example in zip(stands, self.examples, strict=True)
         )
         holds = _bits(truth is True for truth in weighed)
         said = [when.truth(facts) for facts in self._settled]
@@ -112,6 +123,13 @@ class AtOnce:
                 left &= ~first
                 _add(said, (part, rule.sets), first)
                 _add(said, ("reason", rule.id.partition(":")[2]), first)
+        for part in BASIS:
+            left = self._leaves
+            for rule in stack.rules_of(part):
+                first = speaks[rule.id] & left
+                left &= ~first
+                _add(said, (part, rule.sets), first)
+            _add(said, (part, ""), self._all & ~self._leaves | left)
         self._hold_back(said, stack, speaks)
         for rule in stack.rules_of(Part.DUTY):
             _add(said, ("certain", rule.sets), certain[rule.id])
