@@ -22,7 +22,7 @@ LIBRARY = "/usr/lib/softhsm/libsofthsm2.so"
 PIN = "918273"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def token(tmp_path_factory):
     """Give a token of Debian's module in software; where it is missing this fails."""
     folder = tmp_path_factory.mktemp("module")
@@ -112,7 +112,11 @@ def test_a_process_that_was_forked_off_begins_anew(module):
     root, wrapped = module.wrap(bytes(32))
     child = os.fork()
     if child == 0:
-        os._exit(0 if module.unwrap(wrapped, root) == bytes(32) else 1)
+        ended = 1
+        try:
+            ended = int(module.unwrap(wrapped, root) != bytes(32))
+        finally:
+            os._exit(ended)
     assert os.waitpid(child, 0)[1] == 0
 
 
