@@ -15,6 +15,7 @@ from sharewell.proving.differing import Changed, Whole
 from sharewell.proving.drawing import Drawn
 from sharewell.proving.examples import try_examples
 from sharewell.proving.invariants import WITH_EVERY_RELEASE, Prover
+from sharewell.proving.mattering import Mattering
 from sharewell.proving.mutating import Mutant, mutants
 from sharewell.proving.trying import AtOnce
 from sharewell.proving.universal import (
@@ -155,16 +156,15 @@ class Trial:
 
 
 def asked_alike(name: str, before: Stack, after: Stack, whole: Whole) -> bool:
-    """Say whether a question is proved to be asked, and presumed, as before."""
+    """Say whether a question is proved to be asked, and presumed, as before, where it matters."""
     if name not in whole.domains:
         return True
     old, new = askings_of(before)[name], askings_of(after)[name]
-    asked = [_asked(each, whole) for each in (old, new)]
-    domain = whole.domains[name]
-    return (
-        domain.of(old.presumed) == domain.of(new.presumed)
-        and domain.of(old.dont_know) == domain.of(new.dont_know)
-        and not whole.can_be(whole.apart(*asked))
+    matters = Mattering(whole, name)
+    return not (
+        matters.within(whole.apart(_asked(old, whole), _asked(new, whole)))
+        or matters.between(old.presumed, new.presumed)
+        or matters.between(old.dont_know, new.dont_know)
     )
 
 
