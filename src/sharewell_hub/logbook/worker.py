@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.logbook.models import Check
+from sharewell_hub.logbook.queries import last_checkpoint
 from sharewell_hub.logbook.sequencing import integrate
 from sharewell_hub.logbook.verifying import check
 from sharewell_hub.logbook.witnesses import ask_witnesses
@@ -41,5 +42,6 @@ def _again_and_again(work: Callable[[], object], pause: float) -> None:
 def _check() -> None:
     """Hash every entry again once a day, and when the service starts after longer."""
     last = Check.objects.order_by("-checked_at").first()
-    if last is None or timezone.now() - last.checked_at >= CHECKED_EVERY:
+    due = last is None or timezone.now() - last.checked_at >= CHECKED_EVERY
+    if due and last_checkpoint():
         check()
