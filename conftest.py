@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client, TestCase, TransactionTestCase
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from hypothesis import HealthCheck
@@ -77,6 +78,12 @@ def live_address(committed_db):
         raise thread.error
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+
+
+@pytest.fixture(autouse=True)
+def nobody_remembers():
+    """Forget how often somebody tried to sign in: each test is a day of its own."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

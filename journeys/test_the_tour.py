@@ -23,6 +23,13 @@ NO_PAGES = {
     "/decisions/<uuid:id>/again": "is only sent to",
     "/decisions/<uuid:id>/share/call-back": "is only sent to, and shows the check",
     "/disclosures/<uuid:id>/remind": "is only sent to",
+    "/kept-out/<uuid:id>/end": "is only sent to",
+    "/people/<uuid:id>/seal": "is only sent to, and shows the walls",
+    "/people/<uuid:id>/unseal": "is only sent to",
+    "/log/entries/<uuid:id>.entry": "is a file",
+    "/log/entries/<uuid:id>.tlog-proof": "is a file",
+    "/log/files/<path:name>": "is a file",
+    "/log/keys": "is a file",
     "/letters/<uuid:letter_id>/again": "is only sent to",
     "/received/<str:reference>/answer": "is only sent to, and shows what was received",
 }

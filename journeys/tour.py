@@ -35,6 +35,7 @@ class Tour:
         self.rung_back()
         self.policy_group()
         self.keeper_of_accounts()
+        self.safeguarding_lead()
         self.sign_in()
         self.locked_out()
 
@@ -175,6 +176,18 @@ class Tour:
             self.seen("account", visitor.page)
             visitor.press("Help them back in")
             self.seen("account-half-of-a-code", visitor.page)
+
+    def safeguarding_lead(self) -> None:
+        """See what was sent, its receipt, and who may not see the record it is of."""
+        with self.somebody("safeguarding_lead") as visitor:
+            visitor.follow(visitor.page.locator('a[href^="/disclosures/"]').first)
+            sent = visitor.path
+            visitor.follow(visitor.page.locator('a[href^="/log/entries/"]').first)
+            self.seen("log-entry", visitor.page)
+            visitor.open(sent)
+            visitor.press("The decision and its record")
+            visitor.follow(visitor.page.locator('a[href$="/walls"]').first)
+            self.seen("kept-out", visitor.page)
 
     def sign_in(self) -> None:
         """Set up every way to sign in, and use each."""
