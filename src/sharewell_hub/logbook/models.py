@@ -58,7 +58,7 @@ class SignedCheckpoint(models.Model):
     origin = models.CharField(max_length=200)
     size = models.BigIntegerField()
     note = models.TextField()
-    signed_at = models.DateTimeField()
+    signed_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [

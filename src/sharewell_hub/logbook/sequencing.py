@@ -50,7 +50,8 @@ def integrate() -> int:
         else:
             _open_the_year(origin, now)
             placed = _place(origin, now)
-    publish()
+    if placed:
+        publish()
     return placed
 
 

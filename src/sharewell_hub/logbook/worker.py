@@ -1,5 +1,6 @@
 """The process that keeps the log: places what waits, asks the witnesses, checks all of it."""
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -12,10 +13,11 @@ from django.utils import timezone
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.logbook.models import Check
 from sharewell_hub.logbook.queries import last_checkpoint
-from sharewell_hub.logbook.sequencing import integrate
+from sharewell_hub.logbook.sequencing import integrate, publish
 from sharewell_hub.logbook.verifying import check
 from sharewell_hub.logbook.witnesses import ask_witnesses
 
+GIVES_WAY = 5
 SECONDS_BETWEEN_STEPS = 0.2
 SECONDS_BETWEEN_ASKINGS = 10
 SECONDS_BETWEEN_LOOKS = 60
@@ -23,8 +25,10 @@ CHECKED_EVERY = timedelta(hours=24)
 
 
 def run() -> None:
-    """Work until asked to stop; what is cut off half way is done again."""
-    for work, pause in ((ask_witnesses, SECONDS_BETWEEN_ASKINGS), (_check, SECONDS_BETWEEN_LOOKS)):
+    """Work until asked to stop, after the pages; what is cut off half way is done again."""
+    os.nice(GIVES_WAY)
+    publish()
+    for work, pause in ((_ask, SECONDS_BETWEEN_ASKINGS), (_check, SECONDS_BETWEEN_LOOKS)):
         threading.Thread(target=_again_and_again, args=(work, pause), daemon=True).start()
     _again_and_again(integrate, SECONDS_BETWEEN_STEPS)
 
@@ -37,6 +41,12 @@ def _again_and_again(work: Callable[[], object], pause: float) -> None:
             time.sleep(pause)
         close_old_connections()
         time.sleep(pause)
+
+
+def _ask() -> None:
+    """Have the witnesses sign what they have not seen, and publish it with their signatures."""
+    if ask_witnesses():
+        publish()
 
 
 def _check() -> None:

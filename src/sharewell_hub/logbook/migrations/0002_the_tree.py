@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ("origin", models.CharField(max_length=200)),
                 ("size", models.BigIntegerField()),
                 ("note", models.TextField()),
-                ("signed_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(db_index=True)),
             ],
             options={
                 "constraints": [
