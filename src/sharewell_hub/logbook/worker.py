@@ -1,6 +1,5 @@
 """The process that keeps the log: places what waits, asks the witnesses, checks all of it."""
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +16,6 @@ from sharewell_hub.logbook.sequencing import integrate, publish
 from sharewell_hub.logbook.verifying import check
 from sharewell_hub.logbook.witnesses import ask_witnesses
 
-GIVES_WAY = 5
 SECONDS_BETWEEN_STEPS = 0.2
 SECONDS_BETWEEN_ASKINGS = 10
 SECONDS_BETWEEN_LOOKS = 60
@@ -25,8 +23,7 @@ CHECKED_EVERY = timedelta(hours=24)
 
 
 def run() -> None:
-    """Work until asked to stop, after the pages; what is cut off half way is done again."""
-    os.nice(GIVES_WAY)
+    """Work until asked to stop; what is cut off half way is done again."""
     publish()
     for work, pause in ((_ask, SECONDS_BETWEEN_ASKINGS), (_check, SECONDS_BETWEEN_LOOKS)):
         threading.Thread(target=_again_and_again, args=(work, pause), daemon=True).start()

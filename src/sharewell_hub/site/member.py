@@ -9,6 +9,9 @@ from importlib import import_module
 import django
 from gunicorn.app.wsgiapp import run as serve_pages
 
+GIVES_WAY = 5
+"""How far whatever works behind the pages gives way to them."""
+
 
 def end_with_the_starter() -> None:
     """Wait until standard input closes, as it does even when the one at its other end is killed."""
@@ -23,6 +26,7 @@ def run(name: str) -> None:
     if name == "pages":
         serve_pages()
     else:
+        os.nice(GIVES_WAY)
         django.setup()
         import_module(f"sharewell_hub.{name}").run()
 
