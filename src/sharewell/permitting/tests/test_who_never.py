@@ -110,6 +110,7 @@ def faulty(old, new):
     return module.may
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fault", "old", "new"), FAULTS, ids=[each[0] for each in FAULTS])
 def test_a_planted_fault_is_found(fault, old, new):
     wrong = faulty(old, new)
