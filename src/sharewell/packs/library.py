@@ -83,6 +83,7 @@ def load_library(local: Path | None = None, *, shipped: Path = LIBRARY) -> Libra
         _refuse_a_missing(local)
         for pack in _packs_in(local, vocabulary):
             _refuse_a_second(pack, packs)
+            len(pack.examples)  # read now, so that a partnership hears of a bad one at once
             packs[pack.id] = pack
         plans.update({plan.id: plan for plan in _plans_in(local / "stacks")})
     return Library(

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sharewell.packs.elements import SEEN, Elements, own_facts
-from sharewell.packs.pack import Example, Pack, Paragraph, Passage, Rule, Source
+from sharewell.packs.examples import Examples
+from sharewell.packs.pack import Pack, Paragraph, Passage, Rule, Source
 from sharewell.packs.reading import WORD, ConditionReader, Place, read_file, read_toml
 from sharewell.terms.answer import BASIS, EXCLUSIVE, Part
 from sharewell.terms.canonical import canonical, digest, plain
@@ -40,6 +41,8 @@ ABOUT_KEYS = frozenset(
 
 def load_pack(folder: Path, vocabulary: Vocabulary) -> Pack:
     """Load the pack in a folder: pack.toml, cases.toml, paragraphs.jsonl.
+
+    Its examples are read at the first look at them.
 
     Raises:  PackRefused, naming file, rule, fault and remedy. Nothing is half loaded.
     """
@@ -151,7 +154,7 @@ class _Loader:
             help=self._passages("help"),
             checklists=self._each("checklists", "checklist", elements.checklist),
             invariants=self._each("invariants", "invariant", elements.invariant),
-            examples=self._examples(),
+            examples=Examples(self.folder, self.elements) if self.folder else (),
             excused=self._excused(),
             canonical=plain(self.raw),
         )
@@ -231,18 +234,3 @@ class _Loader:
     def _excused(self) -> dict[str, str]:
         table, place = self.place.table_of(self.raw, "excused"), self.place.at("[excused]")
         return {paragraph: place.text(table, paragraph) for paragraph in table}
-
-    def _examples(self) -> tuple[Example, ...]:
-        folder = self.folder
-        if folder is None or not (folder / "cases.toml").exists():
-            return ()
-        place = Place(f"{folder.name}/cases.toml", "")
-        raw = read_toml(folder / "cases.toml", folder)
-        place.only(raw, frozenset({"case"}))
-        rows = place.rows(raw, "case")
-        examples = [each for row in rows for each in self.elements.examples(row, place)]
-        ids = [each.id for each in examples]
-        twice = [id for id in ids if ids.count(id) > 1]
-        if twice:
-            raise place.at(f"case {twice[0]!r}").refuse("It stands there twice.", "Rename one.")
-        return tuple(examples)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -142,7 +142,7 @@ class Pack:
     help: Mapping[str, Passage]
     checklists: tuple[ChecklistText, ...]
     invariants: tuple[Invariant, ...]
-    examples: tuple[Example, ...]
+    examples: Sequence[Example]
     excused: Mapping[str, str]
     canonical: Mapping[str, Any] = field(repr=False)
 

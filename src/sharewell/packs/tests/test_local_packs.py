@@ -168,3 +168,10 @@ def test_the_order_of_packs_and_their_bytes_are_in_the_digest(tmp_path):
     assert load_library(folder, shipped=MARSH).stack("marsh_2020", TODAY).digest == before.digest
     path.write_text(path.read_text().replace("say yes", "agree"))
     assert load_library(folder, shipped=MARSH).stack("marsh_2020", TODAY).digest != before.digest
+
+
+def test_an_example_that_cannot_be_read_is_refused_before_anything_is_decided(tmp_path):
+    folder = local_pack(tmp_path, OVERRIDING)
+    (folder / "reeds" / "cases.toml").write_text("[[case]]\nfacts = {}\n")
+    with pytest.raises(PackRefused, match="cases"):
+        load_library(folder, shipped=MARSH)

@@ -128,5 +128,6 @@ def test_each_names_values_of_a_fact_that_has_none_yet(tmp_path):
     folder = written_anew(
         tmp_path, (case, f'{case}\neach = "risk_to_child in [none]"'), file="cases.toml"
     )
+    examples = load_library(shipped=folder).packs["marsh_2020"].examples
     with pytest.raises(PackRefused, match="the fact has one already"):
-        load_library(shipped=folder)
+        tuple(examples)

@@ -18,6 +18,7 @@ PACK = "marsh_2020/pack.toml"
 def refusal(folder, *changes, file="pack.toml"):
     with pytest.raises(PackRefused) as refused:
         library = load_library(shipped=written_anew(folder, *changes, file=file))
+        tuple(library.packs["marsh_2020"].examples)
         check_pack(library.packs["marsh_2020"])
         for stack in library.stacks:
             Engine(library.stack(stack, TODAY))
