@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
 
 from sharewell.ledger.leaf import binding, code, leaf_bytes, leaf_hash, short
-from sharewell_hub.logbook.models import Entry, Pending
+from sharewell_hub.logbook.models import Entry
 from sharewell_hub.vault.queries import digests_of
+
+COLUMNS = ("id", "kind", "object_id", "at", "leaf", "leaf_hash")
+APPENDED = """
+with entry as (
+    insert into logbook_entry (id, kind, object_id, at, leaf, leaf_hash)
+    values (%s, %s, %s, %s, %s, %s) returning id
+)
+insert into logbook_pending (entry_id) select id from entry
+"""
+"""One statement, so that remembering costs an act one journey to the database and no more."""
 
 
 def log(
@@ -29,7 +39,7 @@ def log(
     Raises:  ValueError for words that are no code. RuntimeError outside a transaction, because an
              entry must stand or fall with its act.
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError("An act is logged in its own transaction; there is none.")
     id, at = uuid4(), timezone.now()
     leaf = leaf_bytes(
@@ -44,9 +54,7 @@ def log(
         was=short(UUID(str(previous))) if previous else "",
         binds=binding(contents=digests_of(contents), rules=rules),
     )
-    entry = Entry(
-        id=id, kind=kind, object_id=object_id, at=at, leaf=leaf, leaf_hash=leaf_hash(leaf)
-    )
-    entry.save(force_insert=True)
-    Pending(entry=entry).save(force_insert=True)
-    return entry
+    row = (id, kind, object_id, at, leaf, leaf_hash(leaf))
+    with connection.cursor() as cursor:
+        cursor.execute(APPENDED, row)
+    return Entry.from_db(connection.alias, COLUMNS, row)

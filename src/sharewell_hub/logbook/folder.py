@@ -28,24 +28,29 @@ class Folder:
             return None
 
     def write(self, files: Mapping[str, bytes]) -> None:
-        """Write files so that each is whole and lasting, or not there."""
-        folders = set[Path]()
-        for name, held in files.items():
-            target = self.path / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            half_done = target.with_name(f"{target.name}.{os.getpid()}")
-            with half_done.open("wb") as file:
-                file.write(held)
-                file.flush()
-                os.fsync(file.fileno())
+        """Write files so that each is whole and lasting, or not there.
+
+        All are written before the first is waited for: the disk then takes them down together.
+        """
+        halves = {self.path / name: self._half_done(name, held) for name, held in files.items()}
+        for half_done in halves.values():
+            _settle(half_done)
+        for target, half_done in halves.items():
             half_done.replace(target)
-            folders.add(target.parent)
-        for folder in folders:
+        for folder in {target.parent for target in halves}:
             _settle(folder)
 
+    def _half_done(self, name: str, held: bytes) -> Path:
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        half_done = target.with_name(f"{target.name}.{os.getpid()}")
+        half_done.write_bytes(held)
+        return half_done
 
-def _settle(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+
+def _settle(path: Path) -> None:
+    """Wait until the disk has it."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

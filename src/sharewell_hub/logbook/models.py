@@ -23,10 +23,14 @@ class Entry(models.Model):
 
 
 class Pending(models.Model):
-    """An entry that waits for its place in the tree."""
+    """An entry that waits for its place in the tree; written in one statement with the entry.
+
+    Nothing removes an entry, and whoever verifies the log finds a place without one, so that the
+    database need not look for it at every act.
+    """
 
     entry = models.OneToOneField(
-        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+"
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+", db_constraint=False
     )
 
     def __str__(self) -> str:
@@ -37,7 +41,7 @@ class Place(models.Model):
     """Where an entry stands, counted from 0, in the log of one year; given once, never changed."""
 
     entry = models.OneToOneField(
-        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+"
+        Entry, on_delete=models.PROTECT, primary_key=True, related_name="+", db_constraint=False
     )
     origin = models.CharField(max_length=200)
     index = models.BigIntegerField()

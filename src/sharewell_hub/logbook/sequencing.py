@@ -22,16 +22,19 @@ with taken as (
     delete from logbook_pending
     where entry_id in (select entry_id from logbook_pending limit %(most)s)
     returning entry_id
+), numbered as materialized (
+    select entry.id, entry.leaf,
+           %(size)s - 1 + row_number() over (order by entry.at, entry.id) as index
+    from taken cross join lateral (
+        select id, at, leaf from logbook_entry where id = taken.entry_id limit 1
+    ) entry
 ), placed as (
     insert into logbook_place (entry_id, origin, index)
-    select taken.entry_id, %(origin)s,
-           %(size)s - 1 + row_number() over (order by entry.at, entry.id)
-    from taken join logbook_entry entry on entry.id = taken.entry_id
-    returning entry_id, index
+    select id, %(origin)s, index from numbered
 )
-select entry.leaf from placed join logbook_entry entry on entry.id = placed.entry_id
-order by placed.index
+select leaf from numbered order by index
 """
+"""Each entry is fetched by its id: however long the log has grown, a step reads only its own."""
 
 
 def integrate() -> int:

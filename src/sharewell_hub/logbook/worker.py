@@ -17,6 +17,7 @@ from sharewell_hub.logbook.verifying import check
 from sharewell_hub.logbook.witnesses import ask_witnesses
 
 SECONDS_BETWEEN_STEPS = 0.2
+SHORTEST_PAUSE = 0.02
 SECONDS_BETWEEN_ASKINGS = 10
 SECONDS_BETWEEN_LOOKS = 60
 CHECKED_EVERY = timedelta(hours=24)
@@ -31,13 +32,15 @@ def run() -> None:
 
 
 def _again_and_again(work: Callable[[], object], pause: float) -> None:
+    """Begin at even steps, so that what waits is not kept longer by what the work itself takes."""
     while True:
+        next_step = time.monotonic() + pause
         try:
             work()
         except (DatabaseError, OSError, SharewellError):
             time.sleep(pause)
         close_old_connections()
-        time.sleep(pause)
+        time.sleep(max(SHORTEST_PAUSE, next_step - time.monotonic()))
 
 
 def _ask() -> None:
