@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.report import Report
 
-NAMES = ("ask", "decide", "keys", "pages", "prove", "replay", "start")
+NAMES = ("ask", "decide", "keys", "log", "pages", "prove", "replay", "start", "walls")
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bench.database import a_database
 from bench.report import Report
 
 ITEMS, SUBJECTS, ROUNDS, FIELDS, PAGES = 60, 1_000, 5, 2_000, 200
@@ -21,10 +22,7 @@ AGENCY = uuid4()
 
 def measure() -> Report:
     """Seal and open a kilobyte beside plain ciphers, then pages and look-ups in a database."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "sharewell_hub.site.tests.settings"
-    import_module("django").setup()
-    databases = import_module("sharewell_hub.site.tests.databases")
-    with import_module("sharewell_hub.site.postgres").running(), databases.clone():
+    with a_database():
         rows = [*_fields(), *_pages(), *_look_ups()]
     report = Report("Sealing words: what a field, a page and a look-up cost", rows)
     report.notes += [
