@@ -13,6 +13,8 @@ NO_PAGES = {
     "/accounts/<uuid:id>/open": "is only sent to",
     "/accounts/<uuid:id>/recover": "is only sent to, and shows the account",
     "/accounts/<uuid:id>/sign-out": "is only sent to",
+    "/agreements/<uuid:id>/sign": "is only sent to",
+    "/agreements/<uuid:id>/end": "is only sent to",
     "/sign-in/open/<uuid:id>/end": "is only sent to",
     "/sign-in/open/end": "is only sent to",
     "/sign-in/with/<slug:slug>": "leads to the agency’s own sign-in",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from journeys.cast import person
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.agencies.models import Destination
+from sharewell_hub.agreements.actions import Agreed, record_agreement
 from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.actions import record_concern
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
@@ -39,6 +40,14 @@ GET  /log/files/<path:name>                          200 200 200 200 200 200
 GET  /health                                         200 200 200 200 200 200
 GET  /letters                                        302 200 200 200 200 200
 POST /letters/<uuid:letter_id>/again                 403 302 302 404 404 404
+GET  /agreements                                     302 200 200 200 200 200
+GET  /agreements/new                                 302 403 403 403 200 403
+POST /agreements/new                                 403 403 403 403 422 403
+GET  /agreements/<uuid:id>                           302 200 200 200 200 200
+GET  /agreements/<uuid:id>/new-version               302 403 403 403 200 403
+POST /agreements/<uuid:id>/new-version               403 403 403 403 422 403
+POST /agreements/<uuid:id>/sign                      403 403 403 403 422 403
+POST /agreements/<uuid:id>/end                       403 403 403 403 422 403
 GET  /directory                                      302 200 200 200 200 200
 GET  /directory/<uuid:id>                            302 200 200 200 200 200
 POST /directory/<uuid:id>                            403 422 422 422 302 422
@@ -197,6 +206,7 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "people": concern.subject_id,
         "kept-out": kept.pk,
         "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
+        "agreements": an_agreement(person("Ruth", "Okafor", "front-door")).pk,
         "directory": Destination.objects.first().pk,
         "letters": letters.get().pk,
         "help": "sharing",
@@ -205,6 +215,15 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "sign-in/open": uuid4(),
         "accounts": teacher.pk,
     }
+
+
+def an_agreement(keeper):
+    day = timezone.localdate()
+    agreed = Agreed(
+        title="Safeguarding", tier=2, says="We share.", begins_on=day, ends_on=day,
+        purposes=["protect_child"], classes=["case"],
+    )  # fmt: skip
+    return record_agreement(keeper, agreed)
 
 
 def filled_in(path, records):

@@ -34,6 +34,7 @@ class Tour:
         self.later()
         self.rung_back()
         self.policy_group()
+        self.keeper_of_agreements()
         self.keeper_of_accounts()
         self.safeguarding_lead()
         self.sign_in()
@@ -167,6 +168,16 @@ class Tour:
             compared = "/protocols/compare?from=bromley_2017&to=hmg_2018"
             visitor.page.set_default_navigation_timeout(WORKED_OUT_WITHIN)
             self.at(visitor, compared, "protocols-compared")
+
+    def keeper_of_agreements(self) -> None:
+        """Read what is agreed, and begin the next version of it."""
+        with self.somebody("partnership_manager") as visitor:
+            self.at(visitor, "/agreements", "agreements")
+            visitor.follow(visitor.page.locator(".sw-card a").first)
+            self.seen("agreement", visitor.page)
+            visitor.press("Record the next version")
+            self.seen("agreement-next-version", visitor.page)
+            self.at(visitor, "/agreements/new", "agreement-new")
 
     def keeper_of_accounts(self) -> None:
         """Look at a colleague's account, and help them back in."""

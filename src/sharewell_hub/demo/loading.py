@@ -15,6 +15,7 @@ from sharewell_hub.agencies.actions import (
 )
 from sharewell_hub.agencies.models import Agency, Destination, Practitioner
 from sharewell_hub.demo import borough
+from sharewell_hub.demo.agreeing import agree
 from sharewell_hub.demo.clock import it_is
 from sharewell_hub.demo.story import day_of
 from sharewell_hub.demo.telling import tell
@@ -60,6 +61,7 @@ def _borough() -> tuple[dict[str, Practitioner], dict[str, Destination]]:
             )
             people |= {one.key: _person(agencies[told.slug], one) for one in told.people}
         _let_in(people)
+        agree(people, people[KEEPER])
         places = {
             service.entry["service"]: add_destination(
                 people[KEEPER], agencies[told.slug], **service.entry

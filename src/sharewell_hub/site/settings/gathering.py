@@ -15,6 +15,7 @@ ROOMS = [
     "custody",
     "outbox",
     "agencies",
+    "agreements",
     "people",
     "concerns",
     "consents",

@@ -43,6 +43,13 @@ STANDS_IN_CLEAR = {
         DIRECTORY: "service recipient_role mailbox channel phone_in_hours hours "
         "phone_out_of_hours verified_on verified_how verified_source"
     },
+    "agreements_agreement": {
+        "what agencies agreed, for every member to read": "title says",
+        CODES: "purposes classes categories covers onward answers_to",
+        "a day on which an agreement begins or ends": "begins_on ends_on",
+    },
+    "agreements_party": {CODES: "signed_as", "a day on which an agency signed": "signed_on"},
+    "agreements_ending": {"a day on which an agreement ends": "from_on"},
     "people_subject": {CODES: "kind"},
     "people_exclusion": {CODES: "reason"},
     "people_seal": {STAFF: "named"},
