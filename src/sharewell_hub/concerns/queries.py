@@ -10,6 +10,7 @@ from sharewell.terms.errors import NotFound
 from sharewell.terms.information import Standing
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.concerns.models import Concern, Item
+from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_many
 
 
@@ -41,8 +42,8 @@ def duty_numbers(viewer: object) -> QuerySet[Destination]:
 
 
 def concerns(viewer: Practitioner) -> QuerySet[Concern]:
-    """List the worries that the viewer's own agency recorded, the newest first."""
-    found = Concern.objects.filter(agency=viewer.agency_id)
+    """List the worries of the viewer's own agency that they need to know, the newest first."""
+    found = Concern.objects.filter(shown(viewer))
     return found.select_related("subject", "recorded_by").order_by("-recorded_at", "id")
 
 

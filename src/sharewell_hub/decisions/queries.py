@@ -13,6 +13,7 @@ from sharewell_hub.concerns.models import Concern
 from sharewell_hub.concerns.queries import concerns, with_the_childs_words
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.models import Decision
+from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_many
 
 DECIDE_WITHIN = timedelta(hours=24)
@@ -38,8 +39,8 @@ class OpenWorry:
 
 
 def recorded(viewer: Practitioner) -> QuerySet[Decision]:
-    """List the decisions of the viewer's own agency, the newest first."""
-    found = Decision.objects.filter(agency=viewer.agency_id).order_by("-decided_at", "id")
+    """List the decisions of the viewer's own agency that they need to know, the newest first."""
+    found = Decision.objects.filter(shown(viewer)).order_by("-decided_at", "id")
     return found.select_related("agency", "subject", "concern", "position", "decided_by")
 
 

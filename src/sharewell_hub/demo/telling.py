@@ -22,11 +22,19 @@ from sharewell_hub.decisions.reasons import reasons
 from sharewell_hub.demo.clock import it_is
 from sharewell_hub.demo.story import Act, acts, day_of, family, moment_of
 from sharewell_hub.disclosures.actions import send_disclosure
-from sharewell_hub.disclosures.answering import Answered, accept_limits, read_disclosure, reply_to
+from sharewell_hub.disclosures.answering import (
+    Answered,
+    accept_limits,
+    hand_on,
+    read_disclosure,
+    reply_to,
+)
 from sharewell_hub.disclosures.covering import Tellable, tellable
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.share_form import BY_OURSELVES
 from sharewell_hub.people.actions import Who
+from sharewell_hub.people.models import Subject
+from sharewell_hub.people.relating import relate
 from sharewell_hub.walls.seeing import seen_by
 
 A_MINUTE = timedelta(minutes=1)
@@ -66,11 +74,19 @@ def _worry(told: Told, act: Act) -> None:
     told.worries[act.id] = record_concern(viewer, draft, who=who)
     told.records[viewer.agency_id, act.told["about"]] = told.worries[act.id].subject_id
     if decide := act.told.get("decide"):
+        decider = told.people[decide.get("who", act.who)]
+        _hand_on(viewer, told.worries[act.id].subject, decider)
         draft["concern"] = str(told.worries[act.id].pk)
-        with it_is(moment_of(act, told.now) + A_MINUTE):
+        with it_is(moment_of(act, told.now) + A_MINUTE), seen_by(decider.pk):
             told.decisions[act.id] = record_decision(
-                told.people[decide.get("who", act.who)], draft, _made(told, act, decide), who=who
+                decider, draft, _made(told, act, decide), who=who
             )
+
+
+def _hand_on(viewer: Practitioner, subject: Subject, colleague: Practitioner) -> None:
+    """Have whoever wrote a worry down ask a colleague to decide on it."""
+    if colleague != viewer:
+        relate(viewer, subject, colleague, kind="responsible_for")
 
 
 def _supersede(told: Told, act: Act) -> None:
@@ -109,6 +125,11 @@ def _read(told: Told, act: Act) -> None:
     read_disclosure(viewer, sent)
 
 
+def _pass_to(told: Told, act: Act) -> None:
+    """Have the desk that received something give it to a colleague who works with the child."""
+    hand_on(told.people[act.who], told.sent[act.told["of"]], told.people[act.told["to"]])
+
+
 def _answer(told: Told, act: Act) -> None:
     words = {"kind": act.told["kind"], "words": act.told["words"]}
     answer = Answered(submission=act.submission, **words)
@@ -119,6 +140,7 @@ ACTS: dict[str, Callable[[Told, Act], None]] = {
     "worry": _worry,
     "supersede": _supersede,
     "send": _send,
+    "hand_on": _pass_to,
     "read": _read,
     "answer": _answer,
 }

@@ -13,6 +13,8 @@ from sharewell_hub.disclosures.queries import Shown, accepted, received_for, sho
 from sharewell_hub.disclosures.refusing import sent_with_other_words
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.outbox.actions import write_letter
+from sharewell_hub.people.models import Subject
+from sharewell_hub.people.relating import relate
 from sharewell_hub.vault.actions import seal
 from sharewell_hub.vault.queries import open_content
 
@@ -45,6 +47,16 @@ def accept_limits(viewer: Practitioner, disclosure: Disclosure) -> None:
         agency=viewer.agency_id,
         purpose=own.purpose,
     )
+
+
+@transaction.atomic
+def hand_on(viewer: Practitioner, disclosure: Disclosure, colleague: Practitioner) -> None:
+    """Give what was received to a colleague who is to see to it.
+
+    Raises:  NotFound for what another agency received. NotAllowed for another agency's people.
+    """
+    own = received_for(viewer, disclosure.reference)
+    relate(viewer, Subject(pk=own.subject_id), colleague, kind="receives_for")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.models import Acceptance, DisclosedItem, Disclosure, Reply
 from sharewell_hub.disclosures.refusing import nowhere
+from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_many
 
 BESIDE = ("agency", "destination__agency", "recipient_agency", "sent_by", "call_back")
@@ -58,14 +59,14 @@ class ReplyShown:
 
 def sent(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency has sent, newest first."""
-    found = Disclosure.objects.filter(agency=viewer.agency_id).select_related(*BESIDE)
+    found = Disclosure.objects.filter(shown(viewer)).select_related(*BESIDE)
     decisions = Decision.objects.select_related("subject", "concern", "position", "decided_by")
     return found.prefetch_related(Prefetch("decision", decisions), "subject").order_by("-sent_at")
 
 
 def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
     """List what the viewer's agency sent under a decision in hand, the first first."""
-    found = Disclosure.objects.filter(agency=viewer.agency_id, decision=decision)
+    found = Disclosure.objects.filter(shown(viewer), decision=decision)
     rows = list(found.select_related(*BESIDE).order_by("sent_at"))
     for row in rows:
         row.decision = decision
@@ -74,16 +75,19 @@ def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
 
 def received(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency was sent, the first to be answered first."""
-    found = Disclosure.objects.filter(recipient_agency=viewer.agency_id)
+    found = Disclosure.objects.filter(at_our_end(viewer))
     return found.select_related(*BESIDE).order_by("answer_by", "sent_at")
 
 
 def in_brief(viewer: Practitioner) -> QuerySet[Disclosure]:
     """List what the viewer's agency sent or was sent, with no more than a line of a list shows."""
-    found = Disclosure.objects.filter(
-        Q(agency=viewer.agency_id) | Q(recipient_agency=viewer.agency_id)
-    )
+    found = Disclosure.objects.filter(shown(viewer) | at_our_end(viewer))
     return found.select_related("agency", "destination").prefetch_related("subject")
+
+
+def at_our_end(viewer: Practitioner) -> Q:
+    """Say what the viewer's agency was sent and the viewer needs to know."""
+    return shown(viewer, agency="recipient_agency", sent=True)
 
 
 def disclosure_for(viewer: Practitioner, id: UUID) -> Disclosure:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.logbook.actions import log
-from sharewell_hub.people.models import Exclusion, Seal, Subject
+from sharewell_hub.people.models import Exclusion, Relationship, Seal, Subject
 from sharewell_hub.people.queries import exclusion_for, own, refuse_other_roles, seal_on
+from sharewell_hub.people.relating import HOLDS_FOR
 from sharewell_hub.vault.actions import Sealer
 
 
@@ -42,6 +43,12 @@ def record_subject(
     sealer.keep()
     subject.save(force_insert=True)
     contents = [each for each in (subject.name_content, subject.born_on_content) if each]
+    first = Relationship(
+        subject=subject, agency_id=viewer.agency_id, practitioner=viewer, kind="works_with",
+        purpose="protect_child", given_by=viewer, since=subject.recorded_at,
+        until=subject.recorded_at + HOLDS_FOR,
+    )  # fmt: skip
+    first.save(force_insert=True)
     log(
         "person_recorded",
         object_id=subject.pk,

@@ -6,6 +6,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+RELATIONSHIPS = ("works_with", "responsible_for", "receives_for", "asked_for_advice")
+"""How somebody can stand to a child's case; how much each opens is in permitting.toml."""
+
+TIERS = ("ordinary", "confidential", "restricted")
+"""How sensitive a record is; without a word said about it, it is confidential."""
+
 REASONS = ("relative", "complainant", "alleged_abuser", "knows_them", "other_interest")
 """Why a practitioner is kept out of a record."""
 
@@ -93,6 +99,86 @@ class Seal(models.Model):
                 fields=["subject"], condition=models.Q(lifted_at=None), name="sealed_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Relationship(models.Model):
+    """That a practitioner has to do with one child's case, for a time: why they need to know.
+
+    `agency` is the practitioner's; the record itself may be another agency's, where it was sent.
+
+    Source:  London CPP 3.5.4; Sussex 3.2.20, principle 4.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=20)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["practitioner", "until"], name="related_now")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=RELATIONSHIPS), name="related_in_a_known_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Sensitivity(models.Model):
+    """How sensitive a record is, since somebody said so; a new word ends the one before."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=12)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(tier__in=TIERS), name="sensitive_in_a_tier"),
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(until=None), name="sensitive_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BrokenGlass(models.Model):
+    """That somebody opened a record of their own agency without a relationship, for an hour.
+
+    It opens no seal and lets in nobody who is kept out. `reason_content` is sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reason_content = models.UUIDField()
+    stepped_up_at = models.DateTimeField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["practitioner", "until"], name="opened_now")]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.roles import ROLES
-from sharewell_hub.people.models import Exclusion, Seal, Subject
+from sharewell_hub.people.models import Exclusion, Relationship, Seal, Sensitivity, Subject
+from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_content, open_many
 
 KEEPS_OUT = ("lead_information_officer", "caldicott_guardian", "designated_safeguarding_lead")
@@ -21,7 +23,7 @@ Source:  London CPP 3.2.4; Sussex 3.2.21.
 
 def subjects(viewer: Practitioner) -> QuerySet[Subject]:
     """List whom the viewer's own agency has a record of and the viewer may see, newest first."""
-    found = Subject.objects.filter(agency=viewer.agency_id).exclude(_hidden(viewer))
+    found = Subject.objects.filter(shown(viewer, "pk"))
     return found.order_by("-recorded_at", "id")
 
 
@@ -39,12 +41,17 @@ def own(viewer: Practitioner, subject: Subject | None) -> Subject:
     Raises:  NotFound for another agency's, and for none.
     """
     if subject is None or subject.agency_id != viewer.agency_id:
-        raise NotFound(
-            what="Nothing was found at this address.",
-            why="Your agency has no record of this kind here.",
-            next="Choose the record from your own list, or write the name down anew.",
-        )
+        raise nobody_here()
     return subject
+
+
+def nobody_here() -> NotFound:
+    """Say that there is no such record, for whatever reason."""
+    return NotFound(
+        what="Nothing was found at this address.",
+        why="Your agency has no record of this kind here.",
+        next="Choose the record from your own list, or write the name down anew.",
+    )
 
 
 def name_of(viewer: Practitioner, subject: Subject) -> str:
@@ -111,6 +118,35 @@ def exclusion_for(viewer: Practitioner, id: UUID) -> Exclusion:
     return Exclusion.objects.get(pk=id)
 
 
+def relationships(viewer: Practitioner, subject: Subject) -> QuerySet[Relationship]:
+    """List who of the viewer's agency has to do with a case now.
+
+    Shapes:  subject came from a query for the viewer.
+    """
+    now = timezone.now()
+    found = Relationship.objects.filter(
+        subject=subject, agency=viewer.agency_id, since__lte=now, until__gt=now
+    )
+    return found.select_related("practitioner").order_by("since")
+
+
+def relationship_for(viewer: Practitioner, id: UUID) -> Relationship:
+    """Find that somebody of the viewer's agency has to do with a case that the viewer is shown.
+
+    Raises:  NotFound.
+    """
+    found = Relationship.objects.filter(shown(viewer, sent=True), pk=id).first()
+    if found is None:
+        raise nobody_here()
+    return found
+
+
+def sensitivity_of(viewer: Practitioner, subject: Subject) -> str:
+    """Tell how sensitive a record of the viewer's own agency is."""
+    found = Sensitivity.objects.filter(subject=own(viewer, subject), until=None).first()
+    return found.tier if found else "confidential"
+
+
 def seal_on(viewer: Practitioner, subject: Subject) -> Seal | None:
     """Find the seal that is on a record of the viewer's own agency."""
     return Seal.objects.filter(subject=own(viewer, subject), lifted_at=None).first()
@@ -121,10 +157,3 @@ def named_on(viewer: Practitioner, subject: Subject) -> list[Practitioner]:
     sealed = seal_on(viewer, subject)
     found = Practitioner.objects.filter(pk__in=sealed.named if sealed else [])
     return list(found.order_by("name"))
-
-
-def _hidden(viewer: Practitioner) -> Q:
-    """Say of whom the viewer is shown nothing."""
-    out = Exclusion.objects.filter(subject=OuterRef("pk"), practitioner=viewer.pk, until=None)
-    sealed = Seal.objects.filter(subject=OuterRef("pk"), lifted_at=None)
-    return Q(Exists(out)) | Q(Exists(sealed.exclude(named__contains=[viewer.pk])))

@@ -27,7 +27,7 @@ from sharewell_hub.protocols.models import KeptComparison
 from sharewell_hub.protocols.queries import Weighable
 
 SMALLEST = 5
-"""Of other agencies no number below this is told, so that none points to a person."""
+"""Of those one may not open no number below this is told, so that none points to a person."""
 KEPT = 6
 
 
@@ -47,7 +47,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """Every recorded decision weighed again: one's own agency's in full, others' as numbers."""
+    """Every recorded decision weighed again: those one may open in full, others as numbers."""
 
     own: int
     others: int | None

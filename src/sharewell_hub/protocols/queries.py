@@ -1,4 +1,4 @@
-"""Reading the partnership's decisions as numbers, and one's own agency's by their references."""
+"""Reading the partnership's decisions as numbers, and those one may open by their references."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.roles import ROLES
 from sharewell_hub.decisions.models import Decision
+from sharewell_hub.decisions.queries import recorded
 from sharewell_hub.walls.seeing import served_by
 
 COMPARES = ("policy_officer", "lead_information_officer", "caldicott_guardian")
@@ -23,7 +24,7 @@ COMPARE_EDITIONS = "compare_editions"
 
 @dataclass(frozen=True, slots=True)
 class Weighable:
-    """A recorded decision to weigh again: its facts, and whether it is one's own agency's."""
+    """A recorded decision to weigh again: its facts, and whether the viewer may open it."""
 
     id: UUID
     own: bool
@@ -57,7 +58,8 @@ def every_decision(viewer: Practitioner) -> Iterator[Weighable]:
     Raises:  NotAllowed for another role.
     """
     refuse_other_roles(viewer)
-    rows = Decision.objects.order_by("-decided_at", "id").values_list("id", "agency_id", "facts")
+    rows = Decision.objects.order_by("-decided_at", "id").values_list("id", "facts")
+    theirs = set(recorded(viewer).values_list("pk", flat=True))
     with served_by(COMPARE_EDITIONS):
-        for id, agency, facts in rows.iterator(chunk_size=AT_ONCE):
-            yield Weighable(id, agency == viewer.agency_id, facts)
+        for id, facts in rows.iterator(chunk_size=AT_ONCE):
+            yield Weighable(id, id in theirs, facts)

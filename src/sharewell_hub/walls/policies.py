@@ -54,6 +54,49 @@ class Walled(Operation):
         return (SERVED.format(services=",".join(self.services)),) if self.services else ()
 
 
+class WalledAnew(Walled):
+    """Change to whom the rows of a walled table are shown."""
+
+    reversible = False
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Put the new condition in the place of the old one."""
+        shown = " or ".join(f"({each})" for each in (*self.shown, *self._served()))
+        schema_editor.execute(f"alter policy shown on {self.table} using ({shown})", params=None)
+
+
+class BegunByTheirOwn(Operation):
+    """Let an agency's own practitioners begin rows that they are shown only afterwards."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing that Django knows of."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Let them begin."""
+        words = f"create policy begun on {self.table} for insert with check ({own()})"
+        schema_editor.execute(words, params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        """Show every row begun from its first moment, or not at all."""
+        schema_editor.execute(f"drop policy begun on {self.table}", params=None)
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Let whoever begins a row of {self.table} be its first reader"
+
+
 def own(column: str = "agency_id") -> str:
     """Say that a row is shown to the agency in a column.
 
@@ -66,6 +109,17 @@ def own(column: str = "agency_id") -> str:
 def not_hidden(column: str = "subject_id") -> str:
     """Say that a row is not about somebody whose record this practitioner is not shown."""
     return f"{column} <> all(array(select hidden_subjects()))"
+
+
+def needed(column: str = "subject_id", agency: str = "agency_id", desks: str = "desk") -> str:
+    """Say that a row is shown to its agency's desk, and to whoever works with the child.
+
+    Shapes:  desks is "desk" or "receiving": which of an agency's roles need no relationship of
+             their own.
+    """
+    at_desk = f"{agency} = any(array(select {desks}_agencies()))"
+    related = f"{own(agency)} and {column} = any(array(select related_subjects()))"
+    return f"(({at_desk}) or ({related})) and {not_hidden(column)}"
 
 
 def where_shown(column: str, parent: str) -> str:

@@ -6,8 +6,15 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 PRACTITIONER, SERVICE = "sharewell.practitioner", "sharewell.service"
+TELL = """
+select coalesce(current_setting(%s, true), ''), set_config(%s, %s, true),
+       set_config('sharewell.at', %s, true)
+"""
+"""Says who is looking and when: what ends by a moment ends for the database at the same one."""
+
 SERVER_ERROR = 500
 
 
@@ -67,8 +74,5 @@ def _told(setting: str, who: str, *, durable: bool = False) -> Iterator[bool]:
 
 def _tell(setting: str, who: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select coalesce(current_setting(%s, true), ''), set_config(%s, %s, true)",
-            [setting, setting, who],
-        )
+        cursor.execute(TELL, [setting, setting, who, timezone.now().isoformat()])
         return str(cursor.fetchone()[0])

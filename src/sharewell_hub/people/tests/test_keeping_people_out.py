@@ -91,7 +91,8 @@ def test_an_address_that_nobody_has_comes_back_with_what_was_typed(
 def test_kept_out_at_the_other_end_there_is_nothing_that_was_sent(db):
     load()
     sent = Disclosure.objects.select_related("subject__recorded_by").first()
-    reader = Practitioner.objects.filter(agency=sent.recipient_agency).first()
+    at_desk = Practitioner.objects.filter(roles__contains=["lead_information_officer"])
+    reader = at_desk.filter(agency=sent.recipient_agency).first()
     lead = sent.subject.recorded_by
     Practitioner.objects.filter(pk=lead.pk).update(roles=["designated_safeguarding_lead"])
     lead.refresh_from_db()

@@ -80,35 +80,38 @@ def test_a_comparison_is_worked_out_once_for_everybody(officer, browser_of, monk
     assert KeptComparison.objects.count() == 1
 
 
-def test_ones_own_agencys_decisions_are_named_and_can_be_opened(
-    officer, social_worker, front_door, marsh
+def test_decisions_that_one_may_open_are_named_and_can_be_opened(
+    browser_of, lead_information_officer, social_worker, front_door, marsh
 ):
     decision = decide(social_worker)
-    page = page_of(officer)
+    lead = browser_of(lead_information_officer)
+    page = page_of(lead)
 
-    assert "1 of your own agency" in page
+    assert "1 that you may open" in page
     assert f"D-{decision.pk.hex[:8].upper()}" in page
-    opened = officer.get(f"/decisions/{decision.pk}")
+    opened = lead.get(f"/decisions/{decision.pk}")
     assert opened.status_code == 200
 
 
-def test_a_decision_that_would_not_change_is_counted_and_not_named(officer, social_worker, marsh):
+def test_a_decision_that_would_not_change_is_counted_and_not_named(
+    browser_of, lead_information_officer, social_worker, marsh
+):
     decision = decide(social_worker, facts={"risk_to_child": "immediate"})
-    page = page_of(officer)
+    page = page_of(browser_of(lead_information_officer))
 
-    assert "1 of your own agency" in page
+    assert "1 that you may open" in page
     assert decision.pk.hex[:8].upper() not in page
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(4, "fewer than 5"), (5, "Of other agencies: 5.")], ids=["four", "five"]
+    ("count", "said"), [(4, "fewer than 5"), (5, "Of the others: 5.")], ids=["four", "five"]
 )
-def test_other_agencies_are_numbers_from_five_on_and_never_references(
-    officer, teacher, social_worker, marsh, count, said
+def test_what_one_may_not_open_is_numbers_from_five_on_and_never_references(
+    browser_of, lead_information_officer, teacher, social_worker, marsh, count, said
 ):
     others = [decide(teacher) for _ in range(count)]
     decide(social_worker)
-    page = page_of(officer)
+    page = page_of(browser_of(lead_information_officer))
 
     assert said in page
     for decision in others:
@@ -121,7 +124,7 @@ def test_a_change_in_fewer_than_five_of_others_alone_is_not_told(officer, teache
         decide(teacher, facts=facts)
     page = page_of(officer)
 
-    assert "0 of your own agency, and 9 of the other agencies" in page
+    assert "0 that you may open, and 9 others" in page
     assert "In none of them would the outcome change" in page
 
 

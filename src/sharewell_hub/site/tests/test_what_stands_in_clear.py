@@ -53,6 +53,8 @@ STANDS_IN_CLEAR = {
     "people_subject": {CODES: "kind"},
     "people_exclusion": {CODES: "reason"},
     "people_seal": {STAFF: "named"},
+    "people_relationship": {CODES: "kind purpose"},
+    "people_sensitivity": {CODES: "tier"},
     "concerns_concern": {CODES: "wants said"},
     "concerns_item": {CODES: "standing", DAYS: "seen_on"},
     "consents_position": {CODES: "state by reason limb"},
@@ -66,6 +68,12 @@ STANDS_IN_CLEAR = {
         "how two protocols differ, without anybody's decisions": "before after engine_version "
         "comparison"
     },
+    "retention_period": {
+        CODES: "kind",
+        "the agency's own policy, by its title and paragraph, and no child": "under",
+    },
+    "retention_review": {DAYS: "until"},
+    "retention_erasure": {DAYS: "due_on"},
     "disclosures_callback": {CODES: "found_in", DAYS: "review_on"},
     "disclosures_disclosure": {
         CODES: "reference recipient_role purpose onward channel verified_how precautions",

@@ -1,7 +1,9 @@
 """With the application's own filters gone, the database alone shows nobody another's rows."""
 
 import random
+import re
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -9,10 +11,14 @@ from django.conf import settings
 from django.db import connection, connections, router, transaction
 from django.db.utils import ProgrammingError
 
+from sharewell.permitting.table import LINES
 from sharewell_hub.agencies.models import Agency, Practitioner
 from sharewell_hub.demo.loading import load
-from sharewell_hub.people.models import Subject
+from sharewell_hub.disclosures.models import Disclosure
+from sharewell_hub.people.models import Relationship, Subject
 from sharewell_hub.walls.seeing import seen_by, served_by
+
+need_to_know = import_module("sharewell_hub.people.migrations.0004_need_to_know")
 
 STANDS_OPEN = {
     "vault_content": "ciphertext, found only by the id in a row that is walled",
@@ -36,13 +42,18 @@ STANDS_OPEN = {
     "agencies_practitioner": "staff, and no child",
     "agencies_signin": "staff, and no child",
     "agencies_recovery": "staff, and no child",
+    "retention_quarantine": "times and counts",
 }
-OF_THE_WALLS = ("people_exclusion", "people_seal")
+OF_THE_WALLS = (
+    *("people_exclusion", "people_seal", "people_relationship"),
+    *("people_sensitivity", "people_brokenglass"),
+)
 """What the walls are made of: their own function reads it, as the tables' owner."""
 
 SERVICES = {
     "deliver_letters": {"outbox_letter"},
     "compare_editions": {"decisions_decision"},
+    "retention": {"retention_period", "retention_hold", "retention_erasure"},
 }
 
 
@@ -85,27 +96,65 @@ def borough(db):
     return {one.pk: one.agency_id for one in Practitioner.objects.all()}
 
 
-def test_each_sees_their_own_agencys_rows_and_together_they_see_them_all(borough):
-    one_each = {agency: person for person, agency in borough.items()}
-    for table in walled():
-        everything, seen = rows(table), {}
-        for agency, person in one_each.items():
-            with seen_by(person):
-                seen[agency] = rows(table)
-        assert set().union(*seen.values()) == everything
-        both_ends = table.startswith("disclosures_") and "callback" not in table
-        for id in everything:
-            times = sum(id in each for each in seen.values())
-            assert times == (2 if both_ends else 1), table
+DESK = {
+    *("caldicott_guardian", "designated_safeguarding_lead", "headteacher"),
+    *("lead_information_officer", "mash_manager", "named_professional"),
+}
+RECEIVING = DESK | {"police_officer", "social_worker"}
+NO_CASES = {"partnership_manager", "policy_officer", "lay_member", "account_administrator"}
 
 
-def test_a_subject_is_seen_by_the_agency_that_recorded_them(borough):
+def known_to(person):
+    """Say by hand whom somebody needs to know: their agency's where they are its desk, and else
+    those with whom they have to do."""
+    rows = Relationship.objects.filter(practitioner=person)
+    theirs = set(rows.values_list("subject_id", flat=True)) if NO_CASES - {*person.roles} else set()
+    return theirs, bool(DESK & {*person.roles}), bool(RECEIVING & {*person.roles})
+
+
+def test_each_sees_what_they_need_to_know_and_nothing_else(borough):
     recorded = dict(Subject.objects.values_list("pk", "agency_id"))
-    for person, agency in borough.items():
-        with seen_by(person):
-            assert {*Subject.objects.values_list("pk", flat=True)} == {
-                id for id, whose in recorded.items() if whose == agency
+    sent = [*Disclosure.objects.values_list("pk", "subject_id", "agency_id", "recipient_agency_id")]
+    for person in Practitioner.objects.all():
+        theirs, at_desk, receives = known_to(person)
+        with seen_by(person.pk):
+            assert rows("people_subject") == {
+                id
+                for id, whose in recorded.items()
+                if whose == person.agency_id and (at_desk or id in theirs)
             }
+            assert rows("disclosures_disclosure") == {
+                id
+                for id, subject, whose, sent_to in sent
+                if (whose == person.agency_id and (at_desk or subject in theirs))
+                or (sent_to == person.agency_id and (receives or subject in theirs))
+            }
+
+
+def test_the_desks_of_all_agencies_together_see_every_row(borough):
+    desks = [one for one in Practitioner.objects.all() if DESK & {*one.roles}]
+    for table in walled():
+        seen = set()
+        for person in desks:
+            with seen_by(person.pk):
+                seen |= rows(table)
+        assert seen == rows(table), table
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "kind", "tier", "at_desk"),
+    [
+        ("DESK", "know_of", "subject", "ordinary", True),
+        ("RECEIVING", "know_of", "disclosure", "ordinary", True),
+        ("CASE", "know_of", "subject", "ordinary", False),
+        ("RESTRICTED", "know_of", "subject", "restricted", False),
+        ("GLASS", "break_glass", "subject", "ordinary", False),
+    ],
+)
+def test_the_wall_knows_the_roles_of_the_table(name, verb, kind, tier, at_desk):
+    said = {*re.findall("[a-z_]{2,}", getattr(need_to_know, name).partition("::")[0])}
+    line = LINES[verb, kind]
+    assert said == (line.desk if at_desk else line.reaching)[tier]
 
 
 def test_nobody_sees_nothing(borough):
