@@ -145,6 +145,14 @@ GET  /received/<str:reference>/accept                302 404 404 200 200 404
 POST /received/<str:reference>/accept                403 404 404 302 302 404
 GET  /received/<str:reference>/answer                302 404 404 302 302 404
 POST /received/<str:reference>/answer                403 404 404 403 403 404
+GET  /retention                                      302 403 403 403 200 403
+GET  /retention/periods                              302 403 403 403 200 403
+POST /retention/periods                              403 403 403 403 422 403
+GET  /retention/<uuid:id>                            302 403 403 403 404 403
+POST /retention/<uuid:id>/hold                       403 403 403 403 404 403
+POST /retention/<uuid:id>/keep                       403 403 403 403 404 403
+POST /retention/<uuid:id>/erase                      403 403 403 403 404 403
+POST /holds/<uuid:id>/lift                           403 403 403 403 404 403
 GET  /outbox                                         200 200 200 200 200 200
 GET  /demo                                           200 200 200 200 200 200
 """
@@ -210,6 +218,8 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "directory": Destination.objects.first().pk,
         "letters": letters.get().pk,
         "help": "sharing",
+        "retention": concern.subject_id,
+        "holds": uuid4(),
         "protocols": "bromley_2017",
         "sign-in": 1,
         "sign-in/open": uuid4(),

@@ -37,6 +37,7 @@ class Tour:
         self.keeper_of_agreements()
         self.keeper_of_accounts()
         self.safeguarding_lead()
+        self.keeper_of_periods()
         self.sign_in()
         self.locked_out()
 
@@ -199,6 +200,15 @@ class Tour:
             visitor.press("The decision and its record")
             visitor.follow(visitor.page.locator('a[href$="/walls"]').first)
             self.seen("kept-out", visitor.page)
+
+    def keeper_of_periods(self) -> None:
+        """Look at what is due, how long everything is kept, and one record."""
+        with self.somebody("school_lio") as visitor:
+            self.at(visitor, "/retention/periods", "how-long-we-keep-what")
+            self.at(visitor, "/retention", "keep-no-longer")
+            visitor.page.locator("details summary").first.click()
+            visitor.follow(visitor.page.locator("details .sw-card a").first)
+            self.seen("how-long-one-record-is-kept", visitor.page)
 
     def sign_in(self) -> None:
         """Set up every way to sign in, and use each."""

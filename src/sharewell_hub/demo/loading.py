@@ -19,10 +19,14 @@ from sharewell_hub.demo.agreeing import agree
 from sharewell_hub.demo.clock import it_is
 from sharewell_hub.demo.story import day_of
 from sharewell_hub.demo.telling import tell
+from sharewell_hub.retention.actions import HowLong, set_period
+from sharewell_hub.retention.gathering import about_people
+from sharewell_hub.retention.queries import KEEPS_THE_PERIODS
 
 BEFORE_THE_STORY = 170
 KEEPER = "partnership_manager"
 NOON = time(12)
+UNDER = "Records schedule (invented), 4.2"
 
 
 @transaction.atomic
@@ -43,6 +47,7 @@ def load() -> bool:
     if there:
         return False
     people, places = _borough()
+    _keep_no_longer(people)
     tell(people, places)
     return True
 
@@ -97,6 +102,19 @@ def _made_sure_of(places: dict[str, Destination], keeper: Practitioner) -> dict[
                 keeper, places[name].pk, way="called_switchboard", source=service.source
             )
     return places
+
+
+def _keep_no_longer(people: dict[str, Practitioner]) -> None:
+    """Have each agency’s keeper of periods say how long; the numbers are invented, and no law."""
+    keepers = {
+        one.agency_id: one
+        for one in people.values()
+        if any(role in KEEPS_THE_PERIODS for role in one.roles)
+    }
+    with it_is(_noon(BEFORE_THE_STORY)):
+        for keeper in keepers.values():
+            for kind in about_people():
+                set_period(keeper, HowLong(kind=kind, under=UNDER, months=84, until_age=25))
 
 
 def _noon(days_ago: int) -> datetime:

@@ -1,8 +1,15 @@
-"""Drafts are kept for half an hour after they were last saved: until then they are nobody's record.
+"""Drafts, which are nobody's record, are kept for half an hour after they were last saved."""
 
-Source:  UK GDPR, Article 5(1)(e), storage limitation.
-"""
-
+from sharewell.keeping.declaring import Keeps
 from sharewell_hub.drafts.actions import sweep
 
-__all__ = ["sweep"]
+KEEPS = (
+    Keeps(
+        kind="draft",
+        says="Drafts",
+        counted_from="when it was last saved; half an hour",
+        tables=("drafts_sealeddraft",),
+        cites=("UK GDPR, Article 5(1)(e)",),
+        sweep=sweep,
+    ),
+)

@@ -25,6 +25,7 @@ ACTS = {
     "disclose": "send this",
     "export": "take this out of Sharewell",
     "break_glass": "open what is closed to you",
+    "erase": "erase this for ever",
     "accounts": "change somebody’s account",
 }
 """Acts that ask once more who is there, as a page says them."""

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from importlib import import_module
 from types import FrameType
 from typing import IO
 
@@ -20,6 +19,7 @@ from django.conf import settings
 from django.db.utils import DatabaseError
 
 from sharewell.terms.errors import StartRefused
+from sharewell_hub.retention.gathering import declared
 from sharewell_hub.site import database, postgres
 from sharewell_hub.site.home import private_file
 from sharewell_hub.site.settings.gathering import furnished
@@ -93,11 +93,11 @@ def revive_database() -> None:
 
 
 def sweep() -> None:
-    """Have each room remove what it may keep no longer."""
-    for room in settings.ROOMS:
-        if furnished(room, "retention"):
+    """Have each room remove what is nobody's record and has had its time."""
+    for kept in declared():
+        if kept.sweep:
             with contextlib.suppress(DatabaseError):
-                import_module(f"sharewell_hub.{room}.retention").sweep()
+                kept.sweep()
 
 
 @dataclass

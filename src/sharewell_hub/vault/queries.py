@@ -51,6 +51,11 @@ def digests_of(ids: Iterable[UUID]) -> list[str]:
     return list(digests.values())
 
 
+def contents_under(keys: Iterable[UUID]) -> list[UUID]:
+    """Name the contents that lie under keys, those about several people left out."""
+    return list(Content.objects.filter(key_id__in=set(keys)).values_list("pk", flat=True))
+
+
 def _words(row: Content, keys: dict[UUID, OpenKey], several: dict[UUID, bytes]) -> str:
     if row.key_id is None:
         place = belonging_to_several(row.place, row.pk)

@@ -22,6 +22,7 @@ ROOMS = [
     "decisions",
     "protocols",
     "disclosures",
+    "retention",
     "demo",
 ]
 SIGNING_IN = [

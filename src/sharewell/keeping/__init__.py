@@ -1,0 +1,1 @@
+"""How long each kind of record is kept, and from which day a whole record may go."""

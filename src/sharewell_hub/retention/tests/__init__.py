@@ -1,0 +1,1 @@
+"""Periods, holds, reviews and erasing: nothing goes that nobody confirmed."""
