@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import pyrage
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.actions import record_concern
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
+from sharewell_hub.exports.models import Export, RecipientKey
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.logbook.queries import last_checkpoint
 from sharewell_hub.logbook.sequencing import integrate
@@ -25,6 +27,7 @@ from sharewell_hub.people.actions import Who
 from sharewell_hub.people.models import Exclusion
 
 FORM = "application/x-www-form-urlencoded"
+KEY = str(pyrage.x25519.Identity.generate().to_public())
 PEOPLE = ("nobody", "sender", "colleague", "recipient", "keeper", "stranger")
 TABLE = """
 GET  /about                                          200 200 200 200 200 200
@@ -124,8 +127,15 @@ POST /people/<uuid:id>/seal                          403 403 403 404 404 404
 POST /people/<uuid:id>/unseal                        403 403 403 404 404 404
 POST /kept-out/<uuid:id>/end                         403 403 403 404 404 404
 GET  /decisions/<uuid:id>                            302 200 200 404 404 404
-GET  /decisions/<uuid:id>.json                       302 200 200 404 404 404
-GET  /decisions/<uuid:id>.pdf                        302 200 200 404 404 404
+GET  /decisions/<uuid:id>/export                     302 200 200 404 404 404
+POST /decisions/<uuid:id>/export                     403 422 422 404 404 404
+GET  /exports                                        302 200 200 200 200 200
+POST /exports/switch                                 403 422 422 422 302 422
+GET  /exports/<uuid:id>                              302 200 200 404 404 404
+POST /exports/<uuid:id>/file                         403 422 422 404 404 404
+GET  /directory/<uuid:id>/key                        302 200 200 200 200 200
+POST /directory/<uuid:id>/key                        403 422 422 422 302 422
+POST /directory/<uuid:id>/key/withdraw               403 403 403 403 302 403
 GET  /decisions/<uuid:id>/annex-b                    302 200 200 404 404 404
 POST /decisions/<uuid:id>/again                      403 302 302 404 404 404
 GET  /desk                                           302 200 200 200 200 200
@@ -157,6 +167,8 @@ GET  /outbox                                         200 200 200 200 200 200
 GET  /demo                                           200 200 200 200 200 200
 """
 WITH = {
+    "POST /directory/<uuid:id>/key": {"recipient": KEY, "way": "met_in_person", "source": "Met"},
+    "POST /exports/switch": {"on": "yes"},
     "POST /directory/<uuid:id>": {"way": "called_switchboard", "source": "The council’s website"},
     "POST /call-backs/<uuid:id>": {"in_order": "yes"},
     "POST /received/<str:reference>/accept": {"purpose": "on", "limits": "on"},
@@ -222,6 +234,7 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "holds": uuid4(),
         "protocols": "bromley_2017",
         "sign-in": 1,
+        "exports": exported(teacher, decision).pk,
         "sign-in/open": uuid4(),
         "accounts": teacher.pk,
     }
@@ -234,6 +247,15 @@ def an_agreement(keeper):
         purposes=["protect_child"], classes=["case"],
     )  # fmt: skip
     return record_agreement(keeper, agreed)
+
+
+def exported(teacher, decision):
+    """Give a file that left, of an agency that lets none leave any more."""
+    now = timezone.now()
+    key = {"destination": Destination.objects.last(), "recipient": KEY, "verified_by": teacher}
+    key = RecipientKey.objects.create(**key, verified_at=now)
+    left = {"agency": teacher.agency, "decision": decision, "key": key, "made_by": teacher}
+    return Export.objects.create(**left, made_at=now, until=now)
 
 
 def filled_in(path, records):

@@ -95,6 +95,7 @@ class Tour:
             self.at(visitor, "/directory", "directory")
             visitor.follow(visitor.page.locator(".sw-card a").first)
             self.seen("directory-service", visitor.page)
+            self.at(visitor, f"{visitor.path}/key", "directory-key")
             self.at(visitor, "/letters", "letters")
             to_decide(visitor, story)
             self.seen("decide", visitor.page)
@@ -110,10 +111,17 @@ class Tour:
             self.seen("who-has-been-told", visitor.page)
             visitor.back()
             visitor.press("The decision and its record")
-            self.seen("record", visitor.page)
-            self.at(visitor, f"{visitor.path}/annex-b", "record-annex-b")
-            self.at(visitor, "/desk", "desk")
+            self.record(visitor)
         return found.group() if found else ""
+
+    def record(self, visitor: Visitor) -> None:
+        """Read the record, look at how it could be taken out, and go to the desk."""
+        self.seen("record", visitor.page)
+        decision = visitor.path
+        self.at(visitor, f"{decision}/annex-b", "record-annex-b")
+        self.at(visitor, f"{decision}/export", "record-to-take-out")
+        self.at(visitor, "/exports", "what-left")
+        self.at(visitor, "/desk", "desk")
 
     def recipient(self, reference: str) -> None:
         """Read what was sent and answer it."""

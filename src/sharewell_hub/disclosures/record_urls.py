@@ -6,7 +6,5 @@ from sharewell_hub.disclosures import record_pages as pages
 
 patterns = [
     path("decisions/<uuid:id>", pages.record, name="record"),
-    path("decisions/<uuid:id>.json", pages.record_json, name="record_json"),
-    path("decisions/<uuid:id>.pdf", pages.record_pdf, name="record_pdf"),
     path("decisions/<uuid:id>/annex-b", pages.record_annex_b, name="record_annex_b"),
 ]

@@ -23,6 +23,7 @@ ROOMS = [
     "protocols",
     "disclosures",
     "retention",
+    "exports",
     "demo",
 ]
 SIGNING_IN = [

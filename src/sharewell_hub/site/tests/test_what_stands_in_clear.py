@@ -83,6 +83,9 @@ STANDS_IN_CLEAR = {
     "disclosures_discloseditem": {CODES: "told_as standing", DAYS: "seen_on"},
     "disclosures_opening": {CODES: "role"},
     "disclosures_reply": {CODES: "kind role"},
+    "exports_recipientkey": {DIRECTORY: "recipient verified_how verified_source"},
+    "exports_export": {"which file it was, by the digest of its ciphertext": "digest"},
+    "exports_readyfile": {CIPHERTEXT: "encrypted"},
 }
 OTHERS = {
     "auth": STAFF,

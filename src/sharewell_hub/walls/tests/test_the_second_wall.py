@@ -43,6 +43,7 @@ STANDS_OPEN = {
     "agencies_signin": "staff, and no child",
     "agencies_recovery": "staff, and no child",
     "retention_quarantine": "times and counts",
+    "exports_recipientkey": "the directory",
 }
 OF_THE_WALLS = (
     *("people_exclusion", "people_seal", "people_relationship"),
@@ -54,6 +55,7 @@ SERVICES = {
     "deliver_letters": {"outbox_letter"},
     "compare_editions": {"decisions_decision"},
     "retention": {"retention_period", "retention_hold", "retention_erasure"},
+    "expire_exports": {"exports_export", "exports_readyfile"},
 }
 
 
