@@ -1,6 +1,6 @@
 """The sequencer: gives what waits its place in the tree, and signs what the tree then is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from sharewell_hub.logbook.models import Entry, Pending, Place, SignedCheckpoint
 from sharewell_hub.logbook.queries import last_checkpoint, note_of
 
 MOST_AT_ONCE = 10_000
+A_TICK = timedelta(microseconds=1)
 ALONE = "select pg_try_advisory_xact_lock(hashtext('the sequencer of the log'))"
 PLACED = """
 with taken as (
@@ -45,12 +46,12 @@ def integrate() -> int:
 
     Returns: how many entries found their place.
     """
-    now = timezone.now()
-    origin = origin_of(log_name(), _milliseconds(now))
     with transaction.atomic():
         if not _alone() or not Pending.objects.exists():
             placed = 0
         else:
+            now = _latest_time()
+            origin = origin_of(log_name(), _milliseconds(now))
             _open_the_year(origin, now)
             placed = _place(origin, now)
     if placed:
@@ -72,6 +73,15 @@ def _alone() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(ALONE)
         return bool(cursor.fetchone()[0])
+
+
+def _latest_time() -> datetime:
+    """Give the time, or the latest that the log has seen where the machine's clock went back.
+
+    Otherwise a clock that was once in another year would have two years take turns in the log.
+    """
+    last, now = last_checkpoint(), timezone.now()
+    return max(now, last.signed_at + A_TICK) if last else now
 
 
 def _open_the_year(origin: str, now: datetime) -> None:

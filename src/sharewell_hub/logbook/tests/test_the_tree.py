@@ -2,11 +2,13 @@
 
 import os
 import threading
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from sharewell.cli.remembering import Remembered
 from sharewell.cli.serving import server
@@ -14,6 +16,7 @@ from sharewell.ledger.note import WITNESS, Signer
 from sharewell.ledger.proof import verify_receipt
 from sharewell.ledger.trusting import read_keys
 from sharewell.ledger.witnessing import Witness
+from sharewell_hub.demo.clock import it_is
 from sharewell_hub.logbook import sequencing
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.commands import group
@@ -78,6 +81,22 @@ def test_a_new_year_opens_with_the_end_of_the_last(db, monkeypatch):
     first = Place.objects.get(origin=f"{log_name()}/2031", index=0)
     assert first.entry.kind == "shard_opened"
     assert Place.objects.filter(origin=f"{log_name()}/2031").count() == 3
+    assert broken() == []
+
+
+@pytest.mark.parametrize("days", [2, 400], ids=["within_a_year", "into_another"])
+def test_a_clock_that_went_back_keeps_nobody_waiting(db, days):
+    acts(3)
+    with it_is(timezone.now() + timedelta(days=days)):
+        integrate()
+    later = acts(4)
+    assert integrate() == 4
+    acts(1)
+    integrate()
+
+    assert not Pending.objects.exists()
+    places = dict(Place.objects.values_list("entry_id", "index"))
+    assert sorted(places[each.pk] for each in later) == [3, 4, 5, 6]
     assert broken() == []
 
 
