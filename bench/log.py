@@ -34,8 +34,8 @@ def measure() -> Report:
         f"{ROUNDS} rounds of {SECONDS:.0f} s in turns, 8 processes; each act is a transaction of "
         "its own on a database that waits for its disk. The ratio is the median of the rounds'.",
         "The plain row is made in the same way and inserted by the same statement. Beside the "
-        "appends, the sequencer signs a checkpoint every 200 ms; lag is until one covers an entry, and its limit "
-        "is for 200 acts a second.",
+        "appends, the sequencer signs a checkpoint every 200 ms; lag is until one covers an entry, "
+        "and its limit is for 200 acts a second.",
         "The chain hashes each row over the one before inside the transaction.",
     ]
     return report

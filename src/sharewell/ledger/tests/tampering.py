@@ -73,11 +73,12 @@ class Tally:
     missed: list = field(default_factory=list)
 
 
-def tamper(count, seed):
+def tamper(count, seed, kinds=()):
     """Tamper so many times, one kind after another; note what was not found or not located."""
+    kinds = kinds or KINDS
     random, years, tally = Random(seed), shards(), Tally(seed)
     for number in range(count):
-        kind = KINDS[number % len(KINDS)]
+        kind = kinds[number % len(kinds)]
         shard = years[random.choice(list(years))]
         tally.tried[kind.__name__] += 1
         files, is_located = kind(random, shard, years)

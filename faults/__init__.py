@@ -1,0 +1,1 @@
+"""What goes wrong, done on purpose, and what must hold afterwards; see ./run faults."""

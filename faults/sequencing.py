@@ -1,0 +1,56 @@
+"""The log's sequencer dead, and three of them at once: what waits is placed once, without a gap."""
+
+import time
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+from django.db import transaction
+
+from faults import afterwards
+from faults.finding import Finding
+from faults.house import kill, started
+from sharewell_hub.logbook.actions import log
+from sharewell_hub.logbook.models import Pending
+
+TIMES, FEW = 25, 2
+ENTRIES, SEQUENCERS = 400, 3
+SECONDS = 10
+
+
+def tried(folder: Path, *, few: bool) -> list[Finding]:
+    """Log with nobody to place it, then with three who all want to."""
+    times = FEW if few else TIMES
+    dead = Finding("the sequencer dead, then there again", times, "all wait, then all are placed")
+    doubled = Finding(f"{SEQUENCERS} sequencers at once", times, "each placed once, 0 gaps")
+    for _ in range(times):
+        _log()
+        if Pending.objects.count() < ENTRIES:
+            dead.broken.append("something did not wait")
+        _placed(dead, 1)
+        _placed(doubled, SEQUENCERS)
+        doubled.broken += afterwards.broken(folder, [])
+    return [dead, doubled]
+
+
+def _placed(finding: Finding, sequencers: int) -> None:
+    """Let so many place what waits and what is logged meanwhile."""
+    at_work = [started(_sequence) for _ in range(sequencers)]
+    _log()
+    ends = time.monotonic() + SECONDS
+    while Pending.objects.exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+    kill(*at_work)
+    if Pending.objects.exists():
+        finding.broken.append("something waits still")
+
+
+def _log() -> None:
+    for _ in range(ENTRIES // 20):
+        with transaction.atomic():
+            for _ in range(20):
+                log("tried", object_id=uuid4(), actor=None, agency=None)
+
+
+def _sequence() -> None:
+    import_module("sharewell_hub.logbook.worker").run()

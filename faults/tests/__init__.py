@@ -1,0 +1,1 @@
+"""Tests of the faults: each kind, a few times."""
