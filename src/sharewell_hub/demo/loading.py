@@ -22,6 +22,7 @@ from sharewell_hub.demo.telling import tell
 from sharewell_hub.retention.actions import HowLong, set_period
 from sharewell_hub.retention.gathering import about_people
 from sharewell_hub.retention.queries import KEEPS_THE_PERIODS
+from sharewell_hub.walls.seeing import seen_by
 
 BEFORE_THE_STORY = 170
 KEEPER = "partnership_manager"
@@ -113,8 +114,9 @@ def _keep_no_longer(people: dict[str, Practitioner]) -> None:
     }
     with it_is(_noon(BEFORE_THE_STORY)):
         for keeper in keepers.values():
-            for kind in about_people():
-                set_period(keeper, HowLong(kind=kind, under=UNDER, months=84, until_age=25))
+            with seen_by(keeper.pk):
+                for kind in about_people():
+                    set_period(keeper, HowLong(kind=kind, under=UNDER, months=84, until_age=25))
 
 
 def _noon(days_ago: int) -> datetime:
