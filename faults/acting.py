@@ -36,7 +36,6 @@ def work(journal: Path, pace: float, gate: Gate, patch: object = nowhere) -> Non
     Units:   pace is seconds from the beginning of an act to that of the next.
     """
     connections.close_all()
-    telling.it_is = lambda moment: nullcontext()
     known = told()
     if callable(patch):
         patch(gate)
@@ -57,7 +56,8 @@ def stopped(journal: Path) -> bool:
 
 
 def told() -> Told:
-    """Begin a telling, with the borough's people and places."""
+    """Begin a telling of what is done now, with the borough's people and places."""
+    telling.it_is = lambda moment: nullcontext()
     by_email = {each.email: each for each in Practitioner.objects.select_related("agency")}
     people = {key: by_email[one.email] for key, one in borough.people().items()}
     places = {each.service: each for each in Destination.objects.select_related("agency")}

@@ -31,8 +31,7 @@ def tried(folder: Path, *, few: bool) -> list[Finding]:
     for _ in range(times):
         with it_is(timezone.now() + dice.choice(JUMPS)), transaction.atomic():
             ids = [
-                log("tried", object_id=uuid4(), actor=None, agency=None).pk
-                for _ in range(ENTRIES)
+                log("tried", object_id=uuid4(), actor=None, agency=None).pk for _ in range(ENTRIES)
             ]
             integrate()
         places = Place.objects.filter(pk__in=ids).values_list("origin", "index")

@@ -3,6 +3,7 @@
 import time
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import uuid4
 
 from django.db import transaction
@@ -12,10 +13,13 @@ from faults.finding import Finding
 from faults.house import kill, started
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.models import Pending
+from sharewell_hub.logbook.sequencing import integrate
+from sharewell_hub.site import serving
 
 TIMES, FEW = 25, 2
 ENTRIES, SEQUENCERS = 400, 3
 SECONDS = 10
+LEAST, MOST = 5, 9
 
 
 def tried(folder: Path, *, few: bool) -> list[Finding]:
@@ -23,6 +27,7 @@ def tried(folder: Path, *, few: bool) -> list[Finding]:
     times = FEW if few else TIMES
     dead = Finding("the sequencer dead, then there again", times, "all wait, then all are placed")
     doubled = Finding(f"{SEQUENCERS} sequencers at once", times, "each placed once, 0 gaps")
+    silent = _silent()
     for _ in range(times):
         _log()
         if Pending.objects.count() < ENTRIES:
@@ -30,7 +35,24 @@ def tried(folder: Path, *, few: bool) -> list[Finding]:
         _placed(dead, 1)
         _placed(doubled, SEQUENCERS)
         doubled.broken += afterwards.broken(folder, [])
-    return [dead, doubled]
+    return [silent, dead, doubled]
+
+
+def _silent() -> Finding:
+    """Leave the log standing for as long as the service's keeper waits before it says so."""
+    finding = Finding("the sequencer stays dead", 1, "said after 5 seconds, at the next look")
+    said: list[str] = []
+    serving.tell = lambda: SimpleNamespace(error=said.append)
+    integrate()
+    _log()
+    began = time.monotonic()
+    while not said and time.monotonic() < began + SECONDS:
+        serving.say_when_the_log_stands_still()
+        time.sleep(serving.SECONDS_BETWEEN_CHECKS)
+    seconds = time.monotonic() - began
+    if not said or not LEAST <= seconds <= MOST:
+        finding.broken.append(f"{said} after {seconds:.0f} s")
+    return finding
 
 
 def _placed(finding: Finding, sequencers: int) -> None:

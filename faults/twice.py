@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -13,7 +12,6 @@ from faults.acting import told, way
 from faults.finding import Finding
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.decisions.models import Decision
-from sharewell_hub.demo import telling
 from sharewell_hub.demo.story import Act, acts
 from sharewell_hub.demo.telling import ACTS, Told
 from sharewell_hub.disclosures.models import Disclosure
@@ -29,7 +27,6 @@ REFUSED = "refused"
 
 def tried(_folder: Path, *, few: bool) -> list[Finding]:
     """Send, send again with other words, and decide twice, each so many times."""
-    telling.it_is = lambda moment: nullcontext()
     times = FEW if few else TIMES
     same = Finding("the same form, twice at once", times, "one row, one letter, one entry")
     other = Finding("the same key, other words", times, "refused, the first stands")
@@ -43,8 +40,8 @@ def tried(_folder: Path, *, few: bool) -> list[Finding]:
 def _sent(same: Finding, other: Finding) -> None:
     known, tag = told(), uuid4().hex
     worry, send, *_ = way("kitchen_meal", tag)
-    _do(known, worry)
-    came = _at_once(lambda: _do(known, send), lambda: _do(replace(known, sent={}), send))
+    done(known, worry)
+    came = _at_once(lambda: done(known, send), lambda: done(replace(known, sent={}), send))
     sent = known.sent[send.id]
     with seen_by(known.people[send.who].pk):
         rows = Disclosure.objects.filter(submission=send.submission).count()
@@ -54,7 +51,7 @@ def _sent(same: Finding, other: Finding) -> None:
     if (rows, letters, entries) != (1, 1, 1) or REFUSED in came:
         same.broken.append(f"{rows} rows, {letters} letters, {entries} entries, {came}")
     otherwise = replace(send, told=send.told | {"asks": "Something else."})
-    if _at_once(lambda: _do(known, otherwise)) != [REFUSED]:
+    if _at_once(lambda: done(known, otherwise)) != [REFUSED]:
         other.broken.append("other words were taken")
 
 
@@ -62,7 +59,7 @@ def _decided(both: Finding) -> None:
     """Have a worry decided anew by two colleagues in the same moment."""
     known, tag = told(), uuid4().hex
     worry = next(iter(way("school_referral", tag)))
-    _do(known, worry)
+    done(known, worry)
     before = known.decisions[worry.id]
     first = next(act for act in acts() if act.act == "supersede")
     lead, teacher = known.people[first.who], known.people[worry.who]
@@ -74,7 +71,7 @@ def _decided(both: Finding) -> None:
         replace(first, id=uuid4().hex, who=who, told=first.told | {"of": worry.id})
         for who in (first.who, worry.who)
     ]
-    came = _at_once(*(lambda form=form: _do(_own(known), form) for form in forms))
+    came = _at_once(*(lambda form=form: done(_own(known), form) for form in forms))
     with seen_by(lead.pk):
         rows = Decision.objects.filter(supersedes=before).count()
     if rows != 1 or sorted(came) != ["done", REFUSED]:
@@ -91,7 +88,8 @@ def _own(known: Told) -> Told:
     return replace(known, decisions=dict(known.decisions))
 
 
-def _do(known: Told, act: Act) -> None:
+def done(known: Told, act: Act) -> None:
+    """Have one act of the story done, and let it last."""
     known.records.clear()
     with seen_by(known.people[act.who].pk):
         ACTS[act.act](known, act)

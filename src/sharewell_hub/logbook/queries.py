@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from sharewell.ledger.checkpoint import Checkpoint
 from sharewell.ledger.note import Note, read_signatures
@@ -14,7 +14,14 @@ from sharewell.ledger.trusting import Cosigned, Policy, Standing, opened, write_
 from sharewell.terms.errors import NotFound
 from sharewell_hub.logbook.folder import Folder
 from sharewell_hub.logbook.log_key import signer
-from sharewell_hub.logbook.models import Check, Cosignature, Entry, Place, SignedCheckpoint
+from sharewell_hub.logbook.models import (
+    Check,
+    Cosignature,
+    Entry,
+    Pending,
+    Place,
+    SignedCheckpoint,
+)
 from sharewell_hub.logbook.witnesses import known_witnesses
 
 ENOUGH = 2
@@ -69,6 +76,12 @@ def entry_for(id: UUID) -> Entry:
             why="The log has no such entry.",
             next="Open it from the record that it belongs to.",
         )
+    return found
+
+
+def waiting_since() -> datetime | None:
+    """Say since when the oldest entry without a place has waited for one; none where none waits."""
+    found: datetime | None = Pending.objects.aggregate(at=Min("entry__at"))["at"]
     return found
 
 

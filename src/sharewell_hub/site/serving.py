@@ -11,14 +11,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 from typing import IO
 
 from django.conf import settings
+from django.db import connection
 from django.db.utils import DatabaseError
+from django.utils import timezone
 
 from sharewell.terms.errors import StartRefused
+from sharewell_hub.logbook.queries import waiting_since
 from sharewell_hub.retention.gathering import declared
 from sharewell_hub.site import database, postgres
 from sharewell_hub.site.home import private_file
@@ -37,6 +41,8 @@ SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BETWEEN_CHECKS = 2
 SECONDS_BETWEEN_SWEEPS = 60
 SECONDS_TO_FINISH = 15
+LONGEST_WAIT = timedelta(seconds=5)
+"""A place in the log is found in a fifth of a second; after this, somebody has to look."""
 
 
 @contextmanager
@@ -90,6 +96,15 @@ def revive_database() -> None:
     if database.embedded() and not postgres.answers():
         tell().error("database_died")
         postgres.start()
+
+
+def say_when_the_log_stands_still() -> None:
+    """Tell whoever watches the service that what is recorded finds no place in the log."""
+    with contextlib.suppress(DatabaseError):
+        since = waiting_since()
+        if since and timezone.now() - since > LONGEST_WAIT:
+            tell().error("log_stands_still")
+    connection.close()
 
 
 def sweep() -> None:
@@ -174,6 +189,7 @@ class Household:
                 self._start(name)
         if self._due("database", SECONDS_BETWEEN_CHECKS):
             revive_database()
+            say_when_the_log_stands_still()
         if self._due("sweep", SECONDS_BETWEEN_SWEEPS):
             sweep()
 

@@ -12,7 +12,8 @@ from sharewell.ledger.leaf import LONGEST, binding, leaf_hash, short
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.commands import group
 from sharewell_hub.logbook.models import Entry, Pending
-from sharewell_hub.logbook.queries import entries
+from sharewell_hub.logbook.queries import entries, waiting_since
+from sharewell_hub.logbook.sequencing import integrate
 from sharewell_hub.vault.actions import seal
 from sharewell_hub.vault.queries import digest_of
 
@@ -96,3 +97,13 @@ def test_the_log_can_be_read_in_a_terminal(db):
         "decided",
         "disclosed",
     ]
+
+
+def test_since_when_something_waits_is_known_until_it_has_its_place(db, settings, tmp_path):
+    settings.SHAREWELL_LOG_FILES = tmp_path
+    assert waiting_since() is None
+    first = log("decided", object_id=uuid4(), **WHO)
+    log("decided", object_id=uuid4(), **WHO)
+    assert waiting_since() == first.at
+    integrate()
+    assert waiting_since() is None
