@@ -76,6 +76,12 @@ def browser_of():
     return open_browser
 
 
+def say_why(browser: LookingClient, *subjects: object) -> None:
+    """Say what one needs somebody's record for, as the page asks whoever opens it by their role."""
+    for subject in subjects:
+        browser.post(f"/why/{subject}", {"purpose": "protect_child"})
+
+
 @pytest.fixture
 def teacher(db):
     """Sees a child every day and hears the first words; has no time and no jargon."""

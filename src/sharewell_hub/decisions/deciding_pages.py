@@ -26,9 +26,12 @@ from sharewell_hub.decisions.pages import begin_again
 from sharewell_hub.decisions.sentences import tell
 from sharewell_hub.drafts.actions import forget, save
 from sharewell_hub.look.doors import door
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
 
+WORRY = Where(model=Concern)
+MADE = Where(model=Decision)
 TEMPLATE = "decisions/decide.html"
 
 
@@ -58,6 +61,7 @@ def decide(request: SignedIn) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's worry")
+@needs("read", "concern", WORRY, sending="decide")
 @GET_AND_POST
 def take_up(request: SignedIn, id: UUID) -> HttpResponse:
     """Show a worry that waits for a decision, and begin to decide."""
@@ -79,6 +83,7 @@ def take_up(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision")
+@needs("decide", "decision", MADE)
 @require_POST
 def again(request: SignedIn, id: UUID) -> HttpResponse:
     """Begin a new decision in the place of one; that one stays as it was."""

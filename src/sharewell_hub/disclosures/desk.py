@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sharewell.permitting.table import LINES
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.decisions.models import RELEASES, Decision
 from sharewell_hub.decisions.queries import OpenWorry, open_worries, recorded
@@ -74,7 +75,12 @@ def _progress(viewer: Practitioner, *listed: QuerySet[Disclosure]) -> list[list[
 
 
 def calls_to_review(viewer: Practitioner) -> QuerySet[CallBack]:
-    """List the calls of the viewer's agency that still lack a second person's look."""
+    """List the calls of the viewer's agency that still lack a second person's look.
+
+    Returns: nothing for somebody whose role looks at nobody's calls.
+    """
+    if LINES["review", "call_back"].roles.isdisjoint(viewer.roles):
+        return CallBack.objects.none()
     reviewed = CallBackReview.objects.values("call_back")
     found = CallBack.objects.filter(decision__agency=viewer.agency_id, second_person=False)
     return (

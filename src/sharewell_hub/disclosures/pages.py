@@ -16,12 +16,14 @@ from sharewell.terms.errors import NotAllowed, RecipientNotVerified, SharewellEr
 from sharewell_hub.agencies.knowing import known_until
 from sharewell_hub.agencies.queries import destination_for
 from sharewell_hub.agencies.visitors import SignedIn
+from sharewell_hub.concerns.models import Concern
 from sharewell_hub.concerns.queries import concern_for
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
 from sharewell_hub.disclosures.covering import covered_by, offered, tellable
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
+from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.packing import refuse_unready, verified
 from sharewell_hub.disclosures.progress import (
     checklists,
@@ -40,14 +42,20 @@ from sharewell_hub.disclosures.record_log import receipts_of
 from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES, ShareForm, first_words
 from sharewell_hub.look.doors import door, needs_step_up
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
 
 CALL = "call"
+SENDS = ("step", "send")
+MADE = Where(model=Decision)
+SENT = Where(model=Disclosure)
+WORRY = Where(model=Concern)
 WORDS = {"purposes": PURPOSES, "passing_on": PASSING_ON, "found": FOUND, "done": done}
 
 
 @door("signed_in", rule="own agency's decision to share")
+@needs("read", "decision", MADE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: SignedIn, id: UUID) -> HttpResponse:
     """Ask who should receive it and which items, or show again what was typed."""
@@ -61,6 +69,7 @@ def share(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision to share")
+@needs("read", "decision", MADE, sending="share", meant=SENDS)
 @needs_step_up("disclose", field="step", value="send")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: SignedIn, id: UUID) -> HttpResponse:
@@ -77,6 +86,7 @@ def check(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision to share")
+@needs("read", "decision", MADE, sending="share", meant=SENDS)
 @needs_step_up("disclose", field="step", value="send")
 @require_http_methods(["GET", "HEAD", "POST"])
 def call_back(request: SignedIn, id: UUID) -> HttpResponse:
@@ -96,6 +106,7 @@ def call_back(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's disclosure")
+@needs("read", "disclosure", SENT)
 @require_safe
 def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
     """Show what was sent, how far it has come, and what happens next."""
@@ -117,6 +128,7 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's disclosure")
+@needs("read", "disclosure", SENT)
 @require_POST
 def remind_them(request: SignedIn, id: UUID) -> HttpResponse:
     """Write to the recipient that an answer is overdue."""
@@ -126,6 +138,7 @@ def remind_them(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's worry")
+@needs("read", "concern", WORRY)
 @require_safe
 def told(request: SignedIn, id: UUID) -> HttpResponse:
     """Show who has been told of a worry, and which of those who protect children have not."""

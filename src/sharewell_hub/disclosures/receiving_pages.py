@@ -18,10 +18,14 @@ from sharewell_hub.disclosures.queries import accepted, limits_of, received_for,
 from sharewell_hub.disclosures.record_log import receipts_of
 from sharewell_hub.disclosures.share_form import PURPOSES
 from sharewell_hub.look.doors import door, needs_step_up
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
+
+GOT = Where(model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose")
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@needs("read", "disclosure", GOT)
 @needs_step_up("reveal")
 @require_safe
 def received(request: SignedIn, reference: str) -> HttpResponse:
@@ -33,6 +37,7 @@ def received(request: SignedIn, reference: str) -> HttpResponse:
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@needs("receive", "disclosure", GOT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: SignedIn, reference: str) -> HttpResponse:
     """Have the purpose confirmed and the limits accepted before anything is shown."""
@@ -47,6 +52,7 @@ def accept(request: SignedIn, reference: str) -> HttpResponse:
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@needs("read", "disclosure", GOT, sending="answer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedIn, reference: str) -> HttpResponse:
     """Take an answer."""

@@ -7,17 +7,21 @@ from django.views.decorators.http import require_safe
 
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.decisions.engine import engine
+from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.record import record_of
 from sharewell_hub.disclosures.record_annex_b import annex_b
 from sharewell_hub.disclosures.record_pdf import last_act
 from sharewell_hub.look.doors import door
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import show
 
+MADE = Where(model=Decision)
 OWN = "own agency's decision"
 
 
 @door("signed_in", rule=OWN)
+@needs("read", "decision", MADE)
 @require_safe
 def record(request: SignedIn, id: UUID) -> HttpResponse:
     """Show the whole record of a decision, and what can be done with it."""
@@ -34,6 +38,7 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=OWN)
+@needs("read", "decision", MADE)
 @require_safe
 def record_annex_b(request: SignedIn, id: UUID) -> HttpResponse:
     """Show the record as the decision form of the ICO's code."""

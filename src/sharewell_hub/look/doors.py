@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from sharewell.terms.errors import NotAllowed, NotFound, SharewellError
 from sharewell_hub.look.keeping import sign_in_again
+from sharewell_hub.look.needing import Needs
 from sharewell_hub.look.showing import show
 
 KINDS = {
@@ -26,6 +27,7 @@ ACTS = {
     "export": "take this out of Sharewell",
     "break_glass": "open what is closed to you",
     "erase": "erase this for ever",
+    "walls": "change who sees a record",
     "accounts": "change somebody’s account",
 }
 """Acts that ask once more who is there, as a page says them."""
@@ -58,12 +60,13 @@ class StepUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One address of the service: its path, its name, its door or none, and what it asks again."""
+    """One address of the service: its path and name, its door or none, and what it needs."""
 
     path: str
     name: str
     door: Door | None
     step_up: StepUp | None = None
+    needs: Needs | None = None
 
 
 def door(kind: str, *, rule: str = "") -> Callable[[View], View]:
@@ -153,7 +156,7 @@ def every_way(resolver: URLResolver | None = None, before: str = "") -> Iterator
         path = before + str(found.pattern)
         if isinstance(found, URLPattern):
             view = found.callback
-            marks = {name: getattr(view, name, None) for name in ("door", "step_up")}
+            marks = {name: getattr(view, name, None) for name in ("door", "step_up", "needs")}
             yield Way(path="/" + path, name=found.name or "", **marks)
         else:
             yield from every_way(found, path)

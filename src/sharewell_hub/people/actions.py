@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.logbook.actions import log
+from sharewell_hub.people.identifying import identifiers
 from sharewell_hub.people.models import Exclusion, Relationship, Seal, Subject
 from sharewell_hub.people.queries import exclusion_for, own, refuse_other_roles, seal_on
 from sharewell_hub.people.relating import HOLDS_FOR
 from sharewell_hub.vault.actions import Sealer
+from sharewell_hub.vault.matching import keep_for_matching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ def record_subject(
         subject.born_on_content = sealer.seal(born_on.isoformat(), "people_subject.born_on")
     sealer.keep()
     subject.save(force_insert=True)
+    keep_for_matching(agency=viewer.agency_id, subject=subject.pk, known=identifiers(name, born_on))
     contents = [each for each in (subject.name_content, subject.born_on_content) if each]
     first = Relationship(
         subject=subject, agency_id=viewer.agency_id, practitioner=viewer, kind="works_with",

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.visitors import SignedIn
-from sharewell_hub.look.doors import door
+from sharewell_hub.look.doors import door, needs_step_up
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import show
 from sharewell_hub.people.actions import keep_out, let_in_again, lift, seal_record
 from sharewell_hub.people.forms import WHY_KEPT_OUT, KeepOutForm, SealForm
-from sharewell_hub.people.models import Subject
+from sharewell_hub.people.models import Exclusion, Subject
 from sharewell_hub.people.queries import (
     exclusion_for,
     kept_out,
@@ -25,11 +26,15 @@ from sharewell_hub.people.queries import (
     subject_for,
 )
 
+ABOUT = Where(model=Subject, subject="id")
+KEPT_OUT = Where(model=Exclusion, holder="subject__agency_id")
 RULE = "own agency's record; changed by who decides who sees it"
 NOBODY = "Nobody works in the partnership under the address {}. Look it up again."
 
 
 @door("signed_in", rule=RULE)
+@needs("read", "subject", ABOUT, sending="close")
+@needs_step_up("walls")
 @require_http_methods(["GET", "HEAD", "POST"])
 def walls(request: SignedIn, id: UUID) -> HttpResponse:
     """Show who is kept out of a record, and keep somebody out."""
@@ -47,6 +52,8 @@ def walls(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("close", "subject", ABOUT)
+@needs_step_up("walls")
 @require_POST
 def seal(request: SignedIn, id: UUID) -> HttpResponse:
     """Show a record to those named alone."""
@@ -63,6 +70,8 @@ def seal(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("close", "subject", ABOUT)
+@needs_step_up("walls")
 @require_POST
 def unseal(request: SignedIn, id: UUID) -> HttpResponse:
     """Lift the seal on a record."""
@@ -71,6 +80,8 @@ def unseal(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("close", "subject", KEPT_OUT)
+@needs_step_up("walls")
 @require_POST
 def let_in(request: SignedIn, id: UUID) -> HttpResponse:
     """End keeping somebody out of a record."""

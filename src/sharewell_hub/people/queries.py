@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sharewell.permitting.table import LINES
 from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.roles import ROLES
@@ -14,7 +15,7 @@ from sharewell_hub.people.models import Exclusion, Relationship, Seal, Sensitivi
 from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_content, open_many
 
-KEEPS_OUT = ("lead_information_officer", "caldicott_guardian", "designated_safeguarding_lead")
+KEEPS_OUT = sorted(LINES["close", "subject"].roles)
 """Who says that somebody is kept out of a record, or that it is for those named alone.
 
 Source:  London CPP 3.2.4; Sussex 3.2.21.
@@ -41,11 +42,11 @@ def own(viewer: Practitioner, subject: Subject | None) -> Subject:
     Raises:  NotFound for another agency's, and for none.
     """
     if subject is None or subject.agency_id != viewer.agency_id:
-        raise nobody_here()
+        raise _nobody_here()
     return subject
 
 
-def nobody_here() -> NotFound:
+def _nobody_here() -> NotFound:
     """Say that there is no such record, for whatever reason."""
     return NotFound(
         what="Nothing was found at this address.",
@@ -137,7 +138,7 @@ def relationship_for(viewer: Practitioner, id: UUID) -> Relationship:
     """
     found = Relationship.objects.filter(shown(viewer, sent=True), pk=id).first()
     if found is None:
-        raise nobody_here()
+        raise _nobody_here()
     return found
 
 

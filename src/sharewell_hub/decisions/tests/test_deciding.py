@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import DatabaseError, transaction
 
+from journeys.cast import say_why
 from sharewell_hub.concerns.models import Concern, Item
 from sharewell_hub.concerns.queries import items_of
 from sharewell_hub.consents.models import Position
@@ -252,7 +253,9 @@ def test_another_agencys_decision_and_worry_do_not_exist(harm, teacher, social_w
 
 def test_a_colleague_reads_what_was_decided(harm, teacher, safeguarding_lead, browser_of):
     decided(harm(teacher))
-    page = browser_of(safeguarding_lead).get(f"/decisions/{Decision.objects.get().pk}")
+    decision, lead = Decision.objects.get(), browser_of(safeguarding_lead)
+    say_why(lead, decision.subject_id)
+    page = lead.get(f"/decisions/{decision.pk}")
     assert "Zebulon Quillfeather" in page.content.decode()
     assert "Zebulon" not in re.search("<title>(.*?)</title>", page.content.decode(), re.S)[1]
 

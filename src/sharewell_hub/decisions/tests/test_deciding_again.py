@@ -2,6 +2,7 @@
 
 import pytest
 
+from journeys.cast import say_why
 from sharewell_hub.concerns.models import Concern
 from sharewell_hub.decisions import queries
 from sharewell_hub.decisions.models import Decision
@@ -52,7 +53,9 @@ def test_a_worry_without_a_decision_stands_on_the_desk_until_there_is_one(
 
 
 def test_a_worry_is_read_before_it_is_decided(waiting, walk_of, safeguarding_lead):
-    page = walk_of(safeguarding_lead).page(f"/concerns/{waiting.pk}/decide")
+    lead = walk_of(safeguarding_lead)
+    say_why(lead.client, waiting.subject_id)
+    page = lead.page(f"/concerns/{waiting.pk}/decide")
     assert "He hits me." in page and "Zebulon" in page
 
 

@@ -13,4 +13,6 @@ class Migration(migrations.Migration):
         ("disclosures", "0003_kept_out_at_both_ends"),
         ("people", "0004_need_to_know"),
     ]
-    operations = [WalledAnew("disclosures_disclosure", needed(), RECEIVED)]
+    operations = [
+        WalledAnew("disclosures_disclosure", needed(), RECEIVED, services=("weigh_access",)),
+    ]

@@ -180,11 +180,14 @@ class Migration(migrations.Migration):
             migrations.RunSQL(FUNCTION.format(name=name, who=WHO, query=query))
             for name, query in SAYING.items()
         ),
-        WalledAnew("people_subject", needed("id")),
+        WalledAnew("people_subject", needed("id"), services=("weigh_access",)),
         BegunByTheirOwn("people_subject"),
-        Walled("people_relationship", needed(), needed(desks="receiving"), forced=False),
+        Walled(
+            "people_relationship", needed(), needed(desks="receiving"),
+            services=("weigh_access",), forced=False,
+        ),  # fmt: skip
         BegunByTheirOwn("people_relationship"),
         Walled("people_sensitivity", where_shown("subject_id", "people_subject"), forced=False),
-        Walled("people_brokenglass", needed(), forced=False),
+        Walled("people_brokenglass", needed(), services=("weigh_access",), forced=False),
         BegunByTheirOwn("people_brokenglass"),
     ]

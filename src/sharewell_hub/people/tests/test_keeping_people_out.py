@@ -2,6 +2,7 @@
 
 import pytest
 
+from journeys.cast import person, say_why
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.demo.loading import load
@@ -11,6 +12,11 @@ from sharewell_hub.people.actions import keep_out, let_in_again, lift, record_su
 from sharewell_hub.people.models import Exclusion, Subject
 from sharewell_hub.people.queries import subjects
 from sharewell_hub.walls.seeing import seen_by
+
+
+@pytest.fixture
+def guardian(db):
+    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
 
 
 @pytest.fixture
@@ -25,43 +31,44 @@ def seen(viewer):
     return alone
 
 
-def test_whoever_is_kept_out_sees_nothing_until_they_are_let_in(teacher, safeguarding_lead, child):
+def test_whoever_is_kept_out_sees_nothing_until_they_are_let_in(teacher, guardian, child):
     assert seen(teacher) == {child.pk}
-    keep_out(safeguarding_lead, child, teacher, reason="relative")
-    keep_out(safeguarding_lead, child, teacher, reason="relative")
+    keep_out(guardian, child, teacher, reason="relative")
+    keep_out(guardian, child, teacher, reason="relative")
     assert seen(teacher) == set()
-    assert seen(safeguarding_lead) == {child.pk}
+    assert seen(guardian) == {child.pk}
 
-    let_in_again(safeguarding_lead, Exclusion.objects.get().pk)
+    let_in_again(guardian, Exclusion.objects.get().pk)
     assert seen(teacher) == {child.pk}
     kinds = Entry.objects.filter(kind__in=["kept_out", "let_in_again"]).values_list("kind")
     assert [*kinds.order_by("at")] == [("kept_out",), ("let_in_again",)]
 
 
-def test_a_sealed_record_is_there_for_those_named_alone(teacher, safeguarding_lead, child):
-    seal_record(safeguarding_lead, child, [])
+def test_a_sealed_record_is_there_for_those_named_alone(teacher, guardian, child):
+    seal_record(guardian, child, [])
     assert seen(teacher) == set()
-    assert seen(safeguarding_lead) == {child.pk}
-    seal_record(safeguarding_lead, child, [teacher])
+    assert seen(guardian) == {child.pk}
+    seal_record(guardian, child, [teacher])
     assert seen(teacher) == {child.pk}
-    keep_out(safeguarding_lead, child, teacher, reason="complainant")
+    keep_out(guardian, child, teacher, reason="complainant")
     assert seen(teacher) == set(), "being named opens no wall of another kind"
-    lift(safeguarding_lead, child)
+    lift(guardian, child)
     assert seen(teacher) == set()
 
 
-def test_other_roles_decide_nothing(teacher, safeguarding_lead, child):
+def test_other_roles_decide_nothing(teacher, guardian, child):
     with pytest.raises(NotAllowed):
-        keep_out(teacher, child, safeguarding_lead, reason="relative")
+        keep_out(teacher, child, guardian, reason="relative")
     with pytest.raises(NotAllowed):
         seal_record(teacher, child, [])
-    assert seen(safeguarding_lead) == {child.pk}
+    assert seen(guardian) == {child.pk}
 
 
-def test_kept_out_there_is_no_page_of_it(browser_of, teacher, safeguarding_lead, child):
-    lead, theirs = browser_of(safeguarding_lead), browser_of(teacher)
+def test_kept_out_there_is_no_page_of_it(browser_of, teacher, guardian, child):
+    lead, theirs = browser_of(guardian), browser_of(teacher)
     address = f"/people/{child.pk}/walls"
     assert theirs.get(address).status_code == 200
+    say_why(lead, child.pk)
     sent = lead.post(address, {"email": teacher.email.upper(), "reason": "knows_them"})
     assert sent.status_code == 302
     assert teacher.name in lead.get(address).content.decode()
@@ -73,14 +80,13 @@ def test_kept_out_there_is_no_page_of_it(browser_of, teacher, safeguarding_lead,
     assert theirs.get(address).status_code == 200
 
 
-def test_an_address_that_nobody_has_comes_back_with_what_was_typed(
-    browser_of, safeguarding_lead, child
-):
-    lead = browser_of(safeguarding_lead)
+def test_an_address_that_nobody_has_comes_back_with_what_was_typed(browser_of, guardian, child):
+    lead = browser_of(guardian)
+    say_why(lead, child.pk)
     nobody = {"email": "nobody@nowhere.example", "reason": "relative"}
     sent = lead.post(f"/people/{child.pk}/walls", nobody)
     assert sent.status_code == 422 and "nobody@nowhere.example" in sent.content.decode()
-    named = {"named": f"{safeguarding_lead.email}\nnobody@nowhere.example"}
+    named = {"named": f"{guardian.email}\nnobody@nowhere.example"}
     sent = lead.post(f"/people/{child.pk}/seal", named)
     assert sent.status_code == 422 and "nobody@nowhere.example" in sent.content.decode()
     assert lead.post(f"/people/{child.pk}/seal", {"named": ""}).status_code == 302
@@ -94,7 +100,7 @@ def test_kept_out_at_the_other_end_there_is_nothing_that_was_sent(db):
     at_desk = Practitioner.objects.filter(roles__contains=["lead_information_officer"])
     reader = at_desk.filter(agency=sent.recipient_agency).first()
     lead = sent.subject.recorded_by
-    Practitioner.objects.filter(pk=lead.pk).update(roles=["designated_safeguarding_lead"])
+    Practitioner.objects.filter(pk=lead.pk).update(roles=["lead_information_officer"])
     lead.refresh_from_db()
     with seen_by(reader.pk):
         assert Disclosure.objects.filter(pk=sent.pk).exists()

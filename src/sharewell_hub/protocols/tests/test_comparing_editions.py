@@ -2,7 +2,7 @@
 
 import pytest
 
-from journeys.cast import person
+from journeys.cast import person, say_why
 from sharewell_hub.disclosures.tests.conftest import HARM, decide
 from sharewell_hub.protocols import comparing
 from sharewell_hub.protocols.models import KeptComparison
@@ -89,6 +89,7 @@ def test_decisions_that_one_may_open_are_named_and_can_be_opened(
 
     assert "1 that you may open" in page
     assert f"D-{decision.pk.hex[:8].upper()}" in page
+    say_why(lead, decision.subject_id)
     opened = lead.get(f"/decisions/{decision.pk}")
     assert opened.status_code == 200
 

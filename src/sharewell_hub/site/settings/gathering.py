@@ -17,6 +17,8 @@ ROOMS = [
     "agencies",
     "agreements",
     "people",
+    "access",
+    "glass",
     "concerns",
     "consents",
     "decisions",
@@ -58,9 +60,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sharewell_hub.access.weighing.Looks",
     "sharewell_hub.walls.seeing.Wall",
     "sharewell_hub.look.doors.DoorMiddleware",
     "sharewell_hub.agencies.stepping.SteppingUp",
+    "sharewell_hub.access.weighing.NeedToKnow",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -55,6 +55,16 @@ STANDS_IN_CLEAR = {
     "people_seal": {STAFF: "named"},
     "people_relationship": {CODES: "kind purpose"},
     "people_sensitivity": {CODES: "tier"},
+    "access_look": {
+        CODES: "verb kind purpose rules marks",
+        "ids and references of records, and whose they are": "objects_shown subjects",
+    },
+    "access_dayoflooks": {"a day of looks": "day", CODES: "digest"},
+    "glass_attempt": {
+        "a reference that says nothing": "reference",
+        "a day by which something is reviewed": "review_by",
+    },
+    "glass_told": {CODES: "told_as"},
     "concerns_concern": {CODES: "wants said"},
     "concerns_item": {CODES: "standing", DAYS: "seen_on"},
     "consents_position": {CODES: "state by reason limb"},

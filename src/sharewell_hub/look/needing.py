@@ -1,0 +1,101 @@
+"""What a door needs: the verb that its address means, and where the record it is about is found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A record as far as it bears on who may see it: whose, about whom, sent to whom for what.
+
+    `at` is the agency at whose end this address shows it: the recipient's for what was received.
+    """
+
+    id: str
+    holder: UUID
+    subject: UUID
+    recipient: UUID | None = None
+    purpose: str = ""
+    at: UUID | None = None
+    there: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where a record stands: its table, and the columns that say whose it is and about whom."""
+
+    model: type[Model]
+    holder: str = "agency_id"
+    subject: str = "subject_id"
+    recipient: str = ""
+    purpose: str = ""
+    key: str = "id"
+
+    def find(self, key: object) -> Found | None:
+        """Find a record by what stands in its address."""
+        columns = [self.holder, self.subject, *filter(None, (self.recipient, self.purpose))]
+        row = self.model._default_manager.filter(**{self.key: key}).values(*columns).first()
+        if row is None:
+            return None
+        recipient = row[self.recipient] if self.recipient else None
+        return Found(
+            id=str(key),
+            holder=row[self.holder],
+            subject=row[self.subject],
+            recipient=recipient,
+            purpose=row[self.purpose] if self.purpose else "",
+            at=recipient or row[self.holder],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What is done at an address, by looking and by sending something."""
+
+    kind: str
+    where: Where
+    verb: str
+    sending: str
+    meant: tuple[str, str] | None = None
+
+    def verb_of(self, request: HttpRequest) -> str:
+        """Give the verb that this request means."""
+        if request.method != "POST":
+            return self.verb
+        if self.meant and request.POST.get(self.meant[0]) != self.meant[1]:
+            return self.verb
+        return self.sending
+
+
+def needs(
+    verb: str,
+    kind: str,
+    where: Where,
+    *,
+    sending: str = "",
+    meant: tuple[str, str] | None = None,
+) -> Callable[[View], View]:
+    """Declare what a view does with a record: `verb`, and `sending` where something is posted.
+
+    Shapes:  verb, sending and kind are codes of permitting.toml; meant is the field and value by
+             which alone what is posted means `sending`.
+    """
+
+    def mark(view: View) -> View:
+        found = Needs(kind=kind, where=where, verb=verb, sending=sending or verb, meant=meant)
+        vars(view)["needs"] = found
+        return view
+
+    return mark
+
+
+def nothing_found(key: object) -> Found:
+    """Give what is weighed where there is no such record, so that it is weighed all the same."""
+    return Found(id=str(key), holder=uuid4(), subject=uuid4(), there=False)
