@@ -14,7 +14,7 @@ from faults.house import kill, started
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.models import Pending
 from sharewell_hub.logbook.sequencing import integrate
-from sharewell_hub.site import serving
+from sharewell_hub.site import serving, watching
 
 TIMES, FEW = 25, 2
 ENTRIES, SEQUENCERS = 400, 3
@@ -42,12 +42,12 @@ def _silent() -> Finding:
     """Leave the log standing for as long as the service's keeper waits before it says so."""
     finding = Finding("the sequencer stays dead", 1, "said after 5 seconds, at the next look")
     said: list[str] = []
-    serving.tell = lambda: SimpleNamespace(error=said.append)
+    watching.tell = lambda: SimpleNamespace(error=said.append)
     integrate()
     _log()
     began = time.monotonic()
     while not said and time.monotonic() < began + SECONDS:
-        serving.say_when_the_log_stands_still()
+        watching.say_when_the_log_stands_still()
         time.sleep(serving.SECONDS_BETWEEN_CHECKS)
     seconds = time.monotonic() - began
     if not said or not LEAST <= seconds <= MOST:

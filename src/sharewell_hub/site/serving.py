@@ -11,19 +11,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
+from importlib import import_module
 from types import FrameType
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.utils import DatabaseError
-from django.utils import timezone
 
 from sharewell.terms.errors import StartRefused
-from sharewell_hub.logbook.queries import waiting_since
-from sharewell_hub.retention.gathering import declared
 from sharewell_hub.site import database, postgres
 from sharewell_hub.site.home import private_file
 from sharewell_hub.site.settings.gathering import furnished
@@ -41,8 +36,6 @@ SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_BETWEEN_CHECKS = 2
 SECONDS_BETWEEN_SWEEPS = 60
 SECONDS_TO_FINISH = 15
-LONGEST_WAIT = timedelta(seconds=5)
-"""A place in the log is found in a fifth of a second; after this, somebody has to look."""
 
 
 @contextmanager
@@ -96,23 +89,6 @@ def revive_database() -> None:
     if database.embedded() and not postgres.answers():
         tell().error("database_died")
         postgres.start()
-
-
-def say_when_the_log_stands_still() -> None:
-    """Tell whoever watches the service that what is recorded finds no place in the log."""
-    with contextlib.suppress(DatabaseError):
-        since = waiting_since()
-        if since and timezone.now() - since > LONGEST_WAIT:
-            tell().error("log_stands_still")
-    connection.close()
-
-
-def sweep() -> None:
-    """Have each room remove what is nobody's record and has had its time."""
-    for kept in declared():
-        if kept.sweep:
-            with contextlib.suppress(DatabaseError):
-                kept.sweep()
 
 
 @dataclass
@@ -189,9 +165,9 @@ class Household:
                 self._start(name)
         if self._due("database", SECONDS_BETWEEN_CHECKS):
             revive_database()
-            say_when_the_log_stands_still()
+            _watching().say_when_the_log_stands_still()
         if self._due("sweep", SECONDS_BETWEEN_SWEEPS):
-            sweep()
+            _watching().sweep()
 
     def _due(self, what: str, seconds: float) -> bool:
         """Say whether something was last done so long ago, and note that it is done now."""
@@ -222,3 +198,8 @@ class Household:
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
         self.stopping = True
+
+
+def _watching() -> Any:
+    """Give the module that reads the rooms' tables, once there are tables to read."""
+    return import_module("sharewell_hub.site.watching")

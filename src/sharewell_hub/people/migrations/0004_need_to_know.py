@@ -20,9 +20,6 @@ RESTRICTED = """'{caldicott_guardian, child_protection_adviser, designated_docto
     designated_nurse, designated_safeguarding_lead, headteacher, information_manager,
     lead_information_officer, legal_adviser, mash_manager, named_professional, nominated_person,
     police_data_protection, supervisor, trust_solicitor}'::text[]"""
-GLASS = """'{caldicott_guardian, designated_safeguarding_lead, gp, headteacher, health_visitor,
-    lead_information_officer, mash_manager, named_professional, police_officer, practitioner,
-    social_worker, teacher}'::text[]"""
 
 WHO = """
     me uuid := nullif(current_setting('sharewell.practitioner', true), '')::uuid;
@@ -50,7 +47,7 @@ RELATED = f"""
         select subject_id from people_brokenglass
         join agencies_practitioner on agencies_practitioner.id = practitioner_id
         where practitioner_id = me and moment < until
-          and is_active and roles::text[] && {GLASS}
+          and is_active and roles::text[] && {CASE}
 """
 HIDDEN = f"""
         select subject_id from people_exclusion

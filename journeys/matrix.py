@@ -1,0 +1,202 @@
+"""Who may do what at every address of a record: cells drawn by lot, and answered by the service.
+
+What is expected comes from the rules told apart from the code (`who_never`), and from the table
+below, which says in words what each address does and at whose end.
+"""
+
+import random
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from journeys.cast import person, say_why
+from sharewell.permitting.tests.who_never import Cell, never
+from sharewell_hub.people.models import (
+    BrokenGlass,
+    Exclusion,
+    Relationship,
+    Seal,
+    Sensitivity,
+    Subject,
+)
+
+# Method, address, what it does, with what, at whose end.
+DOES = """
+GET  /people/<uuid:id>/walls                   read            concern     holder
+POST /people/<uuid:id>/walls                   close           concern     holder
+POST /people/<uuid:id>/seal                    close           concern     holder
+POST /people/<uuid:id>/unseal                  close           concern     holder
+GET  /people/<uuid:id>/looked                  see_who_looked  concern     holder
+POST /kept-out/<uuid:id>/end                   close           concern     holder
+GET  /concerns/<uuid:id>/decide                read            concern     holder
+POST /concerns/<uuid:id>/decide                decide          concern     holder
+GET  /concerns/<uuid:id>/told                  read            concern     holder
+GET  /decisions/<uuid:id>                      read            concern     holder
+GET  /decisions/<uuid:id>/annex-b              read            concern     holder
+POST /decisions/<uuid:id>/again                decide          concern     holder
+GET  /decisions/<uuid:id>/share                read            concern     holder
+POST /decisions/<uuid:id>/share                read            concern     holder
+GET  /decisions/<uuid:id>/share/check          read            concern     holder
+POST /decisions/<uuid:id>/share/check          read            concern     holder
+GET  /decisions/<uuid:id>/share/call-back      read            concern     holder
+GET  /disclosures/<uuid:id>                    read            disclosure  holder
+POST /disclosures/<uuid:id>/remind             read            disclosure  holder
+GET  /call-backs/<uuid:id>                     read            call_back   holder
+POST /call-backs/<uuid:id>                     review          call_back   holder
+GET  /received/<str:reference>                 read            disclosure  recipient
+GET  /received/<str:reference>/accept          receive         disclosure  recipient
+POST /received/<str:reference>/accept          receive         disclosure  recipient
+GET  /received/<str:reference>/answer          read            disclosure  recipient
+POST /received/<str:reference>/answer          answer          disclosure  recipient
+"""
+ROLES = (
+    *("teacher", "social_worker", "designated_safeguarding_lead", "mash_manager"),
+    *("lead_information_officer", "supervisor", "partnership_manager", "policy_officer"),
+    *("lay_member", "system_administrator"),
+)
+SIDES = {"holder": "oak-school", "recipient": "front-door", "other": "mill-lane-surgery"}
+RELATIONSHIPS = ("own", "none", "own_ends_now", "own_tomorrow", "asked_for_advice")
+TIERS = ("confidential", "restricted")
+WALLS = ("none", "excluded", "sealed", "sealed_and_named", "excluded_and_sealed")
+PURPOSES = ("none", "no_purpose")
+GLASS = ("none", "open", "over", "for_another_child")
+NOT_FOUND, WHY = 404, "/why/"
+
+
+class Address(NamedTuple):
+    """What one address does."""
+
+    method: str
+    path: str
+    verb: str
+    kind: str
+    end: str
+
+
+class Drawn(NamedTuple):
+    """One cell of the matrix: who, at which address, and what stands around the record."""
+
+    address: Address
+    cell: Cell
+
+
+def addresses() -> list[Address]:
+    """Read the table."""
+    return [Address(*line.split()) for line in DOES.strip().splitlines()]
+
+
+def draw(dice: random.Random, count: int) -> list[Drawn]:
+    """Draw cells; each address and each way of each wall comes up about equally often."""
+    every = addresses()
+    return [_drawn(dice, every[at % len(every)]) for at in range(count)]
+
+
+def _drawn(dice: random.Random, address: Address) -> Drawn:
+    gate = dice.choice(PURPOSES)
+    relationship = dice.choice(RELATIONSHIPS)
+    cell = Cell(
+        role=dice.choice(ROLES),
+        verb=address.verb,
+        kind=address.kind,
+        side=dice.choice([address.end, address.end, *SIDES]),
+        relationship=relationship,
+        tier=dice.choice(TIERS),
+        wall=dice.choice(WALLS),
+        gate=gate,
+        glass=dice.choice(GLASS),
+    )
+    return Drawn(address, cell)
+
+
+def expected(drawn: Drawn) -> str:
+    """Say what the service has to do: open, ask for the purpose, or say that nothing is there."""
+    address, cell = drawn
+    if cell.side != address.end:
+        return "nothing"
+    # An act is for the child's protection, and so is what was sent for it: nobody asks why.
+    said = address.method == "POST" or address.end == "recipient" or cell.relationship == "own"
+    said = said or cell.relationship == "asked_for_advice"
+    if not never(cell._replace(gate="none" if said else cell.gate)):
+        return "opens"
+    return "why" if not never(cell._replace(gate="none")) else "nothing"
+
+
+class Stage:
+    """The people and the one record that all cells are about."""
+
+    def __init__(self, records: dict[str, object], subject: Subject, browser_of) -> None:
+        self.records, self.subject, self.browser_of = records, subject, browser_of
+
+    def answer(self, drawn: Drawn) -> str:
+        """Set a cell up, ask as the person it names, and say what became of it; undo all."""
+        with _undone():
+            return self._asked(drawn)
+
+    def _asked(self, drawn: Drawn) -> str:
+        address, cell = drawn
+        viewer = person("Cell", cell.role.title().replace("_", ""), SIDES[cell.side], cell.role)
+        browser = self.browser_of(viewer)
+        if cell.gate == "none":
+            say_why(browser, self.subject.pk)
+        self._set_up(viewer, cell)
+        send = browser.post if address.method == "POST" else browser.get
+        sent = send(self._path(address.path))
+        if sent.status_code == NOT_FOUND:
+            return "nothing"
+        return "why" if sent.status_code == 302 and sent.url.startswith(WHY) else "opens"
+
+    def _path(self, path: str) -> str:
+        first = path.split("/")[1]
+        value = str(self.records[first])
+        return path.replace("<uuid:id>", value).replace("<str:reference>", value)
+
+    def _set_up(self, viewer, cell: Cell) -> None:
+        now, day = timezone.now(), timedelta(days=1)
+        spans = {
+            "own": (now - day, now + day), "own_ends_now": (now - day, now),
+            "own_tomorrow": (now + day, now + 2 * day), "asked_for_advice": (now - day, now + day),
+        }  # fmt: skip
+        if cell.relationship in spans:
+            since, until = spans[cell.relationship]
+            kind = "asked_for_advice" if cell.relationship == "asked_for_advice" else "works_with"
+            self._relate(viewer, kind, since, until)
+        if cell.tier == "restricted":
+            Sensitivity.objects.create(
+                subject=self.subject, tier="restricted", set_by=viewer, since=now
+            )
+        if "excluded" in cell.wall:
+            Exclusion.objects.create(
+                subject=self.subject, practitioner=viewer, reason="relative",
+                recorded_by=viewer, since=now,
+            )  # fmt: skip
+        if "sealed" in cell.wall:
+            named: list[UUID] = [viewer.pk] if cell.wall == "sealed_and_named" else []
+            Seal.objects.create(subject=self.subject, sealed_by=viewer, named=named, sealed_at=now)
+        self._break(viewer, cell.glass, now)
+
+    def _relate(self, viewer, kind, since, until) -> None:
+        Relationship.objects.create(
+            subject=self.subject, agency=viewer.agency, practitioner=viewer, kind=kind,
+            purpose="protect_child", given_by=viewer, since=since, until=until,
+        )  # fmt: skip
+
+    def _break(self, viewer, glass, now) -> None:
+        if glass == "none":
+            return
+        at = now - timedelta(minutes=61 if glass == "over" else 5)
+        whose = self.records["other_child"] if glass == "for_another_child" else self.subject
+        BrokenGlass.objects.create(
+            subject=whose, agency=viewer.agency, practitioner=viewer, reason_content=uuid4(),
+            stepped_up_at=at, at=at, until=at + timedelta(minutes=60),
+        )  # fmt: skip
+
+
+@contextmanager
+def _undone():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

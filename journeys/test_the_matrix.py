@@ -1,0 +1,68 @@
+"""The matrix through the service's own doors: no cell differs from the rules told apart."""
+
+import random
+
+import pytest
+from django.utils import timezone
+
+from journeys import matrix
+from journeys.cast import person
+from sharewell.delivering.verifying import CallBack, FoundIn
+from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
+from sharewell_hub.disclosures.tests.conftest import decide, sending_of
+from sharewell_hub.look.doors import every_way
+from sharewell_hub.people.actions import record_subject
+from sharewell_hub.people.models import Exclusion
+
+SEED = 20261122
+
+
+@pytest.fixture
+def stage(teacher, front_door, police_desk, browser_of):
+    """Give one child's record with all that belongs to it, and another child's."""
+    decision = decide(teacher)
+    sent = send_disclosure(teacher, decision, sending_of(teacher, decision, front_door))
+    call = CallBack(
+        number="01632 960151", found_in=FoundIn.AGENCY_WEBSITE, answered_by="duty sergeant",
+        second_person="", urgent=True, made_at=timezone.now(),
+    )  # fmt: skip
+    kept = Exclusion.objects.create(
+        subject=decision.subject, practitioner=person("Una", "Sprake", "oak-school", "teacher"),
+        reason="relative", recorded_by=teacher, since=timezone.now(),
+    )  # fmt: skip
+    records = {
+        "people": decision.subject_id,
+        "kept-out": kept.pk,
+        "concerns": decision.concern_id,
+        "decisions": decision.pk,
+        "disclosures": sent.pk,
+        "received": sent.reference,
+        "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
+        "other_child": record_subject(teacher, name="Somebody Else"),
+    }
+    return matrix.Stage(records, decision.subject, browser_of)
+
+
+def differing(stage, count, seed):
+    """Name the cells in which the service did something else than the rules say."""
+    return [
+        f"{drawn.address.method} {drawn.address.path} {drawn.cell}: {found}, not {wanted}"
+        for drawn in matrix.draw(random.Random(seed), count)
+        for wanted in [matrix.expected(drawn)]
+        for found in [stage.answer(drawn)]
+        if found != wanted
+    ]
+
+
+def test_every_address_that_leads_to_a_record_is_in_the_matrix():
+    told = {address.path for address in matrix.addresses()}
+    assert {way.path for way in every_way() if way.needs} - told == set()
+
+
+def test_cells_drawn_by_lot_are_answered_as_the_rules_say(stage):
+    assert differing(stage, 250, SEED) == []
+
+
+@pytest.mark.slow
+def test_three_thousand_cells_are_answered_as_the_rules_say(stage):
+    assert differing(stage, 3_000, SEED + 1) == []
