@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sharewell.ledger.checkpoint import PATH, Checkpoint
+from sharewell.ledger.note import Note
+from sharewell.ledger.trusting import Policy
+from sharewell.ledger.verifying import breaks, verify_log
 from sharewell.terms.errors import SealBroken
+from sharewell_hub.logbook.folder import Folder
+from sharewell_hub.logbook.log_key import signer
+from sharewell_hub.logbook.queries import last_checkpoint
 from sharewell_hub.logbook.sequencing import integrate
 from sharewell_hub.logbook.verifying import verify
 from sharewell_hub.outbox import delivering
@@ -58,6 +65,7 @@ select sent.agency_id, sent.subject_id from disclosures_disclosure sent
 join disclosures_reply reply on reply.disclosure_id = sent.id
 order by reply.replied_at desc limit 50
 """
+SEEN: list[Checkpoint] = []
 OPENED_AFTER_A_KILL = 200
 SECONDS_TO_SEND_ALL = 120
 
@@ -67,8 +75,24 @@ def broken(folder: Path, erased: list[tuple[Any, Any]]) -> list[str]:
     integrate()
     with postgres.connect(database.NAME) as server:
         found = [*_lost(server, folder), *_halves(server), *_erased(server, erased)]
-    found += [each for step in verify() for each in step.breaks]
+    found += [each for step in verify() for each in step.breaks] + list(_parted())
     return found + list(_closed())
+
+
+def see_the_log() -> None:
+    """Read the checkpoint that is published now, as anybody may who keeps it and comes back."""
+    last = last_checkpoint()
+    held = Folder(last.origin).read(PATH) if last else None
+    if held:
+        SEEN.append(Checkpoint.parse(Note.parse(held).text))
+
+
+def _parted() -> Iterator[str]:
+    """Say where the log did not grow out of a checkpoint that somebody has seen."""
+    for origin in {each.origin for each in SEEN}:
+        policy = Policy((signer(origin).key,))
+        for each in breaks(verify_log(Folder(origin).read, origin, policy, kept=SEEN)):
+            yield f"seen before: {each}"
 
 
 def acts() -> int:

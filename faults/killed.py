@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from signal import SIGKILL
 from typing import Any
 from uuid import uuid4
 
@@ -49,6 +50,7 @@ def _killed_at(
         finding.times += not missed
         if missed:
             finding.noted.append(f"round {number}: {missed}")
+        finding.broken += [f"{crew.gave_up} could not go on"] if crew.gave_up else []
         finding.broken += afterwards.broken(folder, crew.erased)
     seconds, done = time.monotonic() - began, afterwards.acts() - acts
     finding.broken += afterwards.letters_broken(taken)
@@ -67,6 +69,7 @@ class Crew:
     number: int
     dice: random.Random
     erased: list[tuple[Any, Any]] = field(default_factory=list)
+    gave_up: int = 0
 
     def killed(self) -> str:
         """Work, be killed at the point, work on; say why not, if it was never reached."""
@@ -84,6 +87,7 @@ class Crew:
             revive_database()
         elif reached:
             kill(*(at_work[name] for name in at_work if name.startswith(self.point.who)), *late)
+        afterwards.see_the_log()
         again = [self._starts(name, nowhere) for name in at_work if not at_work[name].is_alive()]
         time.sleep(SECONDS_AFTER)
         self._stop([*at_work.values(), *again, *late])
@@ -124,6 +128,7 @@ class Crew:
         for each in processes[:PEOPLE]:
             each.join(10)
         kill(*processes)
+        self.gave_up = sum(each.exitcode not in (0, -SIGKILL) for each in processes)
         connections.close_all()
 
     def _finish(self) -> None:
