@@ -6,6 +6,7 @@ from django.conf import settings
 from sharewell_hub.demo.borough import OPENS_EVERY_ACCOUNT, agencies, people
 from sharewell_hub.demo.loading import load
 from sharewell_hub.demo.story import first_things
+from sharewell_hub.demo.witnessing import make_ready
 
 
 @click.group("demo")
@@ -21,6 +22,15 @@ def load_borough() -> None:
     """
     click.echo("Marlingford is loaded." if load() else "Marlingford stands as you left it.")
     click.echo(welcome())
+
+
+@group.command("witnesses", hidden=True)
+def make_witnesses_ready() -> None:
+    """Give the witnesses of two agencies keys, and say where they will answer.
+
+    For whoever tries Sharewell out, before it is served. Writes nothing to the log.
+    """
+    make_ready()
 
 
 def welcome() -> str:

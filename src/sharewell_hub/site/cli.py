@@ -11,6 +11,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from sharewell.cli.witnessing import witness
 from sharewell.terms.errors import SharewellError
 from sharewell_hub.site import database
 from sharewell_hub.site.checking import (
@@ -29,7 +30,7 @@ from sharewell_hub.site.settings.gathering import furnished
 @click.pass_context
 def hub(context: click.Context) -> None:
     """Run and look after a Sharewell service."""
-    if "--help" not in sys.argv:
+    if "--help" not in sys.argv and context.invoked_subcommand != witness.name:
         context.with_resource(database.running())
 
 
@@ -98,6 +99,7 @@ def _prepare_demo(context: click.Context, *, fresh: bool) -> None:
     demo = hub.commands.get("demo")
     if isinstance(demo, click.Group):
         context.invoke(demo.commands["load"])
+        context.invoke(demo.commands["witnesses"])
 
 
 @hub.command(hidden=True)
@@ -119,6 +121,7 @@ def main() -> None:
     for room in settings.ROOMS:
         if furnished(room, "commands"):
             hub.add_command(import_module(f"sharewell_hub.{room}.commands").group)
+    hub.add_command(witness)
     try:
         hub()
     except SharewellError as refusal:

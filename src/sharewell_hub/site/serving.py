@@ -139,7 +139,7 @@ class Household:
             process.wait()
 
     def _names(self) -> list[str]:
-        pieces = ["mailbox", "worker"] if self.demo else ["worker"]
+        pieces = ["mailbox", "witnessing", "worker"] if self.demo else ["worker"]
         found = [
             f"{room}.{piece}"
             for piece in pieces

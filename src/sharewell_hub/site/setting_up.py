@@ -76,3 +76,4 @@ def start_anew() -> None:
     shutil.rmtree(keys.folder(), ignore_errors=True)
     shutil.rmtree(settings.SHAREWELL_LOG_FILES, ignore_errors=True)
     shutil.rmtree(settings.SHAREWELL_DEMO_LETTERS, ignore_errors=True)
+    shutil.rmtree(settings.SHAREWELL_DEMO_WITNESSES, ignore_errors=True)

@@ -5,6 +5,7 @@ import os
 from csp.constants import NONE, SELF
 
 from sharewell_hub.site import keys
+from sharewell_hub.site.home import home
 
 DEMO = os.environ.get("SHAREWELL_DEMO") == "1"
 DEBUG = False
@@ -13,7 +14,12 @@ SECRET_KEY = keys.signing_key()
 # The key above all keys: a file, a module (pkcs11:…), or what a package of yours brings.
 SHAREWELL_ROOT_KEY = os.environ.get("SHAREWELL_ROOT_KEY", f"file:{keys.folder() / keys.ROOT}")
 SHAREWELL_LOG_KEY = keys.folder() / "log.key"
-SHAREWELL_WITNESSES = os.environ.get("SHAREWELL_WITNESSES")
+SHAREWELL_DEMO_WITNESSES = home() / "demo-witnesses"
+SHAREWELL_WITNESSES = os.environ.get("SHAREWELL_WITNESSES") or (
+    str(SHAREWELL_DEMO_WITNESSES / "witnesses.toml")
+    if DEMO and (SHAREWELL_DEMO_WITNESSES / "witnesses.toml").exists()
+    else None
+)
 ALLOWED_HOSTS = [
     host for host in os.environ.get("SHAREWELL_HOSTS", "localhost 127.0.0.1 [::1]").split() if host
 ]
