@@ -15,6 +15,7 @@ NO_PAGES = {
     "/accounts/<uuid:id>/sign-out": "is only sent to",
     "/agreements/<uuid:id>/sign": "is only sent to",
     "/agreements/<uuid:id>/end": "is only sent to",
+    "/break-glass/try": "is only sent to, and leads on",
     "/sign-in/open/<uuid:id>/end": "is only sent to",
     "/sign-in/open/end": "is only sent to",
     "/sign-in/with/<slug:slug>": "leads to the agency’s own sign-in",

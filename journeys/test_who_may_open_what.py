@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from journeys.cast import person
+from journeys.one_of_each import an_agreement, an_attempt, somebody_kept_out
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.agencies.models import Destination
-from sharewell_hub.agreements.actions import Agreed, record_agreement
 from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.actions import record_concern
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
@@ -24,7 +24,6 @@ from sharewell_hub.look.doors import every_way
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.outbox.models import FAILED, Letter
 from sharewell_hub.people.actions import Who
-from sharewell_hub.people.models import Exclusion
 
 FORM = "application/x-www-form-urlencoded"
 KEY = str(pyrage.x25519.Identity.generate().to_public())
@@ -33,6 +32,13 @@ TABLE = """
 GET  /about                                          200 200 200 200 200 200
 GET  /accessibility                                  200 200 200 200 200 200
 GET  /help/<slug:topic>                              200 200 200 200 200 200
+GET  /break-glass                                    302 200 200 200 200 200
+POST /break-glass/try                                403 422 422 422 422 422
+GET  /break-glass/nothing                            302 200 200 200 200 200
+GET  /break-glass/open                               302 200 200 200 200 200
+GET  /reviews                                        302 200 200 200 200 200
+GET  /reviews/<str:reference>                        302 404 200 404 404 404
+POST /reviews/<str:reference>                        403 404 422 404 404 404
 GET  /law                                            200 200 200 200 200 200
 GET  /log                                            200 200 200 200 200 200
 GET  /log/keys                                       200 200 200 200 200 200
@@ -211,10 +217,7 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
     letters = Letter.objects.filter(object_id=disclosure.pk)
     letters.update(state=FAILED, fault="not_reached", settled_at=timezone.now())
     decided_again = decide(teacher).pk
-    kept = Exclusion.objects.create(
-        subject=concern.subject, practitioner=person("Una", "Sprake", "oak-school", "teacher"),
-        reason="relative", recorded_by=teacher, since=timezone.now(),
-    )  # fmt: skip
+    kept = somebody_kept_out(teacher, concern.subject)
     integrate()
     return {
         "log/entries": Entry.objects.first().pk,
@@ -229,6 +232,7 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "agreements": an_agreement(person("Ruth", "Okafor", "front-door")).pk,
         "directory": Destination.objects.first().pk,
         "letters": letters.get().pk,
+        "reviews": an_attempt(teacher),
         "help": "sharing",
         "retention": concern.subject_id,
         "holds": uuid4(),
@@ -238,15 +242,6 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "sign-in/open": uuid4(),
         "accounts": teacher.pk,
     }
-
-
-def an_agreement(keeper):
-    day = timezone.localdate()
-    agreed = Agreed(
-        title="Safeguarding", tier=2, says="We share.", begins_on=day, ends_on=day,
-        purposes=["protect_child"], classes=["case"],
-    )  # fmt: skip
-    return record_agreement(keeper, agreed)
 
 
 def exported(teacher, decision):

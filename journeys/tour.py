@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from journeys import telling
+from journeys import telling, touring
 from journeys.authenticator import code_of, has_a_key
 from journeys.browsing import Visitor
 from journeys.situations import Situation, situations
@@ -34,7 +34,8 @@ class Tour:
         self.later()
         self.rung_back()
         self.policy_group()
-        self.keeper_of_agreements()
+        touring.agreements(self)
+        touring.glass(self)
         self.keeper_of_accounts()
         self.safeguarding_lead()
         self.keeper_of_periods()
@@ -177,16 +178,6 @@ class Tour:
             compared = "/protocols/compare?from=bromley_2017&to=hmg_2018"
             visitor.page.set_default_navigation_timeout(WORKED_OUT_WITHIN)
             self.at(visitor, compared, "protocols-compared")
-
-    def keeper_of_agreements(self) -> None:
-        """Read what is agreed, and begin the next version of it."""
-        with self.somebody("partnership_manager") as visitor:
-            self.at(visitor, "/agreements", "agreements")
-            visitor.follow(visitor.page.locator(".sw-card a").first)
-            self.seen("agreement", visitor.page)
-            visitor.press("Record the next version")
-            self.seen("agreement-next-version", visitor.page)
-            self.at(visitor, "/agreements/new", "agreement-new")
 
     def keeper_of_accounts(self) -> None:
         """Look at a colleague's account, and help them back in."""

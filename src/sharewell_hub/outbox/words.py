@@ -53,6 +53,16 @@ KINDS = {
         "Something that was shared with your service has not been answered in time.",
         rf"/received/{REFERENCE.pattern}",
     ),
+    "review": _words(
+        "a review is due by the next working day",
+        "Somebody broke the glass. A second person needs to look at it.",
+        rf"/reviews/{REFERENCE.pattern}",
+    ),
+    "review_late": _words(
+        "a review is late",
+        "Somebody broke the glass, and no second person has looked at it in time.",
+        rf"/reviews/{REFERENCE.pattern}",
+    ),
     RECOVERY: _words(
         "half of a code to sign in",
         "Somebody who keeps the accounts of your agency is helping you to sign in again. The "

@@ -12,5 +12,5 @@ def identifiers(name: str, born_on: date | None) -> dict[str, str]:
     if born_on:
         known["born_on"] = born_on.isoformat()
         if any(map(str.isalnum, name)):
-            known["name_and_birthday"] = f"{born_on.isoformat()} {name}"
+            known["name_and_birthday"] = f"{born_on.isoformat()},{name}"
     return known

@@ -2,6 +2,7 @@
 
 import hmac
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sharewell_hub.vault.models import IndexRow
 
 NHS_DIGITS, UPN_LETTERS = 10, "ABCDEFGHJKLMNPQRTUVWXYZ"
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]")
 
 
@@ -100,8 +102,17 @@ def _postcode_house(value: str) -> str:
     return f"{postcode},{house}" if POSTCODE.fullmatch(postcode) and house else ""
 
 
+def _name_and_birthday(value: str) -> str:
+    """Fold `DAY,NAME` to the day, as ISO writes it, and the name's letters and figures."""
+    day, _, name = value.partition(",")
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    letters = "".join(each for each in plain if each.isalnum())
+    return f"{day},{letters}" if DAY.fullmatch(day) and letters else ""
+
+
 KINDS: Mapping[str, Callable[[str], str]] = {
     "nhs_number": _nhs_number,
     "upn": _upn,
     "postcode_house": _postcode_house,
+    "name_and_birthday": _name_and_birthday,
 }

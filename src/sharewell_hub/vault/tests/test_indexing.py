@@ -29,8 +29,9 @@ KNOWN = {"given": "Zebulon", "surname": "Quillfeather", "nhs_number": NHS,
         ("upn", "r 123 4567890 12", "R12345678901" + "2"),
         ("postcode_house", "ml1 4qd, 7 a", "ML14QD,7A"),
         ("postcode_house", "SW1A 1AA, Rose-Cottage", "SW1A1AA,ROSECOTTAGE"),
+        ("name_and_birthday", "2016-03-27,Zoë  O’Quill-Feather", "2016-03-27,zoeoquillfeather"),
     ],
-    ids=["nhs_number", "upn", "flat", "named_house"],
+    ids=["nhs_number", "upn", "flat", "named_house", "name_and_birthday"],
 )
 def test_every_way_of_writing_it_is_one(kind, written, folded):
     if kind == "upn":
@@ -55,6 +56,8 @@ def _with_check_letter(upn):
         ("upn", "R12345678901S"),
         ("postcode_house", "ML1 4QD"),
         ("postcode_house", "nowhere, 7"),
+        ("name_and_birthday", "Zebulon Quillfeather"),
+        ("name_and_birthday", "2016-03-27,…"),
     ],
 )
 def test_what_cannot_be_one_is_refused_and_not_repeated(kind, written):

@@ -1,0 +1,162 @@
+"""Reading what is to be reviewed, for a second person; and what stands open to oneself."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sharewell.permitting.table import LINES, OPERATORS
+from sharewell.terms.errors import NotAllowed, NotFound
+from sharewell_hub.agencies.models import Agency, Destination, Practitioner
+from sharewell_hub.glass.models import Attempt, Found, Review, Told
+from sharewell_hub.people.models import BrokenGlass
+from sharewell_hub.people.queries import named
+from sharewell_hub.people.seeing import not_hidden, shown
+from sharewell_hub.vault.queries import open_content
+
+BREAKS = LINES["break_glass", "subject"].roles
+REVIEWS = LINES["review", "break_glass_review"].roles
+TRIES_AN_HOUR = 5
+GUARDIANS = ("caldicott_guardian", "lead_information_officer")
+LEADS = "childrens_social_care"
+"""The kind of agency whose guardians answer for the partnership when another one is late."""
+
+
+def refuse_other_roles(viewer: Practitioner) -> None:
+    """Refuse whoever may not break the glass at all.
+
+    Raises:  NotAllowed.
+    """
+    if BREAKS.isdisjoint(viewer.roles) or not OPERATORS.isdisjoint(viewer.roles):
+        raise NotAllowed(
+            what="Nothing was opened: your role does not break the glass.",
+            why="It is for those who work with children themselves. Whoever advises is asked, and "
+            "whoever runs the service reads no case.",
+            next="In danger ring 999. Otherwise ask a colleague who works with children, or ring "
+            "the number on the page about danger.",
+            cites=("bromley_2017 cal4",),
+        )
+
+
+def refuse_too_many(viewer: Practitioner) -> None:
+    """Refuse whoever has tried too often within the hour.
+
+    Raises:  NotAllowed.
+    """
+    since = timezone.now() - timedelta(hours=1)
+    if Attempt.objects.filter(practitioner=viewer.pk, at__gt=since).count() >= TRIES_AN_HOUR:
+        raise NotAllowed(
+            what="Nothing was looked for: you have tried as often as is possible within an hour.",
+            why=f"It can be tried {TRIES_AN_HOUR} times an hour, so that nobody tries names until "
+            "one is known.",
+            next="Ring the number on the page about danger, day or night. Somebody there can look.",
+            cites=("bromley_2017 cal4",),
+        )
+
+
+def duty_numbers(viewer: Practitioner) -> QuerySet[Destination]:
+    """List whom to ring, day or night, where nothing can be shown."""
+    found = Destination.objects.filter(recipient_role="statutory_child_protection")
+    return found.select_related("agency").order_by("agency__name", "service")
+
+
+def open_to(viewer: Practitioner) -> list[tuple[BrokenGlass, str]]:
+    """List what the viewer opened within the hour and is shown, with the names."""
+    rows = BrokenGlass.objects.filter(
+        not_hidden(viewer), practitioner=viewer.pk, until__gt=timezone.now()
+    ).select_related("subject")
+    names = named(viewer, [row.subject for row in rows])
+    return [(row, names[row.subject_id]) for row in rows]
+
+
+def may_review(viewer: Practitioner) -> bool:
+    """Tell whether the viewer's role reviews what colleagues opened."""
+    return not REVIEWS.isdisjoint(viewer.roles) and OPERATORS.isdisjoint(viewer.roles)
+
+
+def reviewers(viewer: Practitioner) -> Sequence[Practitioner]:
+    """List who can review what the viewer does: guardians first, and never the viewer."""
+    found = Practitioner.objects.filter(
+        agency=viewer.agency_id, is_active=True, roles__overlap=sorted(REVIEWS)
+    ).exclude(pk=viewer.pk)
+    able = [each for each in found if may_review(each)]
+    return sorted(able, key=lambda each: ({*GUARDIANS}.isdisjoint(each.roles), each.name))
+
+
+def partnership_guardians(viewer: Practitioner, agency: UUID) -> Sequence[Practitioner]:
+    """List who is told when an agency is late: the lead agency's guardians, and the manager."""
+    leading = Agency.objects.filter(kind=LEADS, left_at=None).exclude(pk=agency)
+    return list(
+        Practitioner.objects.filter(
+            Q(agency__in=leading, roles__overlap=[*GUARDIANS])
+            | Q(roles__contains=["partnership_manager"]),
+            is_active=True,
+        ).order_by("name")
+    )
+
+
+def attempts(viewer: Practitioner) -> QuerySet[Attempt]:
+    """List the attempts that concern the viewer: their agency's, and those they were told of."""
+    told = Told.objects.filter(practitioner=viewer.pk).values("attempt")
+    seen = Q(pk__in=told)
+    if may_review(viewer):
+        seen |= Q(agency=viewer.agency_id)
+    found = Attempt.objects.filter(seen).exclude(practitioner=viewer.pk)
+    return found.select_related("agency", "practitioner")
+
+
+def to_review(viewer: Practitioner) -> QuerySet[Attempt]:
+    """List what waits for a second person, the oldest first."""
+    return attempts(viewer).exclude(pk__in=Review.objects.values("attempt"))
+
+
+def reviewed(viewer: Practitioner) -> QuerySet[Review]:
+    """List what was reviewed, the newest first."""
+    found = Review.objects.filter(attempt__in=attempts(viewer).values("pk"))
+    return found.select_related("attempt__practitioner", "reviewed_by").order_by("-at")
+
+
+def attempt_for(viewer: Practitioner, reference: str) -> Attempt:
+    """Find one attempt that concerns the viewer.
+
+    Raises:  NotFound, also for whoever made it.
+    """
+    found = attempts(viewer).filter(reference=reference).first()
+    if found is None:
+        raise NotFound(
+            what="Nothing was found at this address.",
+            why="There is no such review, or it is not for you.",
+            next="Look at the list of what waits for your review.",
+        )
+    return found
+
+
+def review_of(viewer: Practitioner, attempt: Attempt) -> Review | None:
+    """Find what a second person said of an attempt."""
+    return Review.objects.filter(attempt=attempt).select_related("reviewed_by").first()
+
+
+def found_by(viewer: Practitioner, attempt: Attempt) -> list[tuple[Found, str]]:
+    """List what an attempt was about, with the names: only what the viewer is shown themselves."""
+    rows = Found.objects.filter(
+        shown(viewer, "glass__subject", agency="glass__agency"), attempt=attempt
+    ).select_related("glass__subject")
+    names = named(viewer, [row.glass.subject for row in rows])
+    return [(row, names[row.glass.subject_id]) for row in rows]
+
+
+def reason_of(viewer: Practitioner, attempt: Attempt) -> str:
+    """Open what was typed, for whoever is shown what it is about; nothing for anybody else.
+
+    Where nothing was found, and where what was found is hidden from the viewer, it stays closed:
+    so the two are the same to them.
+    """
+    return open_content(attempt.reason_content) if found_by(viewer, attempt) else ""
+
+
+def words_of(viewer: Practitioner, review: Review) -> str:
+    """Open what the second person wrote, by the same rule as the reason."""
+    found = found_by(viewer, review.attempt) or review.reviewed_by.pk == viewer.pk
+    return open_content(review.words_content) if found else ""

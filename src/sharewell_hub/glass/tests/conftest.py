@@ -1,0 +1,52 @@
+"""What tests of this room are given: a child, whoever may not see her, and two who review."""
+
+from datetime import date
+
+import pytest
+
+from journeys.cast import person
+from sharewell_hub.glass import pages
+from sharewell_hub.people.actions import record_subject
+from sharewell_hub.walls.seeing import seen_by
+
+NAME, BORN = "Zebulon Quillfeather", date(2016, 3, 27)
+REASON = "Her mother rang from the station and she is not at home."
+
+
+@pytest.fixture(autouse=True)
+def answers_at_once(monkeypatch):
+    """Have no answer wait for the clock, unless a test is about that."""
+    monkeypatch.setattr(pages, "EVEN", 0.001)
+
+
+@pytest.fixture
+def child(safeguarding_lead):
+    return record_subject(safeguarding_lead, name=NAME, born_on=BORN)
+
+
+@pytest.fixture
+def guardian(db):
+    """Reads what colleagues opened at the school, and is told first."""
+    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
+
+
+@pytest.fixture
+def officer(db):
+    """Decides who is kept out of a record, and is on call for what is sealed."""
+    return person("Yusra", "Haddow", "oak-school", "caldicott_guardian")
+
+
+@pytest.fixture
+def council(lead_information_officer):
+    """Is told when an agency has not reviewed in time."""
+    return lead_information_officer
+
+
+def said(name=NAME, born=BORN, reason=REASON, **changes):
+    day = {"born_on-day": born.day, "born_on-month": born.month, "born_on-year": born.year}
+    return {"name": name, "reason": reason, **day, **changes}
+
+
+def sees(viewer, model):
+    with seen_by(viewer.pk):
+        return set(model.objects.values_list("pk", flat=True))
