@@ -49,6 +49,14 @@ def short(id: UUID | None) -> str:
     return _letters(id.bytes) if id else ""
 
 
+def id_of(written: str) -> UUID:
+    """Read an id that was written in 22 letters.
+
+    Raises:  ValueError for anything else.
+    """
+    return UUID(bytes=base64.urlsafe_b64decode(f"{written}=="))
+
+
 def binding(*, contents: Iterable[str], rules: Iterable[str]) -> str:
     """Bind an entry to what it is about: digests of sealed contents, and ids of rules.
 

@@ -29,6 +29,11 @@ def make_missing_key(name: str) -> None:
         file.write(f"{name}\n{os.urandom(SECRET).hex()}\n")
 
 
+def is_there() -> bool:
+    """Say whether the log has its key."""
+    return _file().exists()
+
+
 def log_name() -> str:
     """Give the name under which every year's log stands.
 

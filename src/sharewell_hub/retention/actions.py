@@ -127,7 +127,7 @@ def order_erasure(viewer: Practitioner, subject: UUID) -> Erasure:
     _stand_still(viewer.agency_id, subject)
     period, due_on = _what_is_over(record_for(viewer, subject))
     row = Erasure.objects.create(
-        agency=viewer.agency, subject_id=subject, period=period, due_on=due_on,
+        agency=viewer.agency_id, subject=subject, period=period, due_on=due_on,
         ordered_by=viewer, ordered_at=timezone.now(),
     )  # fmt: skip
     log(
@@ -148,7 +148,7 @@ def finish(id: UUID) -> bool:
         row = Erasure.objects.filter(pk=id).select_related("period").first()
         if row is None:
             return False
-        agency, subject = row.agency_id, row.subject_id
+        agency, subject = row.agency, row.subject
         _stand_still(agency, subject)
         waiting = Erasure.objects.filter(pk=id, done_at=None)
         held = Hold.objects.filter(agency=agency, subject=subject, lifted_at=None)
@@ -156,7 +156,8 @@ def finish(id: UUID) -> bool:
             return False
         log(
             "erased", object_id=subject, actor=row.ordered_by_id, agency=agency,
-            purpose=row.period.kind, rules=_rules(row), contents=_under_its_keys(agency, subject),
+            purpose=row.period.kind if row.period else "", rules=_rules(row),
+            contents=_under_its_keys(agency, subject),
         )  # fmt: skip
         destroy(agency=agency, subject=subject)
         return bool(waiting.update(done_at=timezone.now()))

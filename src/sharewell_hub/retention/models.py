@@ -90,14 +90,17 @@ class Erasure(Row):
     """That somebody confirmed the erasure of one agency's record, under which period, and when.
 
     From then on the record is shown to nobody of that agency; `done_at` is when its keys and its
-    words were gone. It stays, with ids and days alone.
+    words were gone. It stays, with ids and days alone. Done again after a restore, it may have
+    neither period nor person: the log has them.
     """
 
-    agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
-    subject = ForeignKey("people.Subject", on_delete=PROTECT, related_name="+")
-    period = ForeignKey(Period, on_delete=PROTECT, related_name="+")
+    agency = UUIDField()
+    subject = UUIDField()
+    period = ForeignKey(Period, on_delete=PROTECT, related_name="+", null=True)
     due_on = DateField()
-    ordered_by = ForeignKey(settings.AUTH_USER_MODEL, on_delete=PROTECT, related_name="+")
+    ordered_by = ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=PROTECT, related_name="+", null=True
+    )
     ordered_at = DateTimeField()
     done_at = DateTimeField(null=True)
 

@@ -1,5 +1,7 @@
 """What must be so before the service opens; each refusal says what, why and what next."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.core.checks import run_checks
 from django.db import connections
@@ -44,6 +46,7 @@ def refuse_what_is_wrong() -> None:
         refuse_unreachable_database,
         refuse_strong_role,
         refuse_missing_migrations,
+        refuse_what_came_back,
         refuse_unsafe_keys,
         refuse_faulty_packs,
         refuse_faulty_settings,
@@ -112,6 +115,11 @@ def _missing(connection: BaseDatabaseWrapper) -> list[tuple[object, bool]]:
 
 def _both() -> list[BaseDatabaseWrapper]:
     return [connections[alias] for alias in WHOSE]
+
+
+def refuse_what_came_back() -> None:
+    """Refuse records from a backup in which what was erased since may stand again."""
+    import_module("sharewell_hub.site.coming_back").refuse_what_came_back()
 
 
 def refuse_unsafe_keys() -> None:

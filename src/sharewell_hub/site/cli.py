@@ -121,6 +121,9 @@ def main() -> None:
     for room in settings.ROOMS:
         if furnished(room, "commands"):
             hub.add_command(import_module(f"sharewell_hub.{room}.commands").group)
+    backing = import_module("sharewell_hub.site.backup_commands")
+    hub.add_command(backing.backup)
+    hub.add_command(backing.restore)
     hub.add_command(witness)
     try:
         hub()

@@ -13,6 +13,7 @@ from sharewell_hub.site import postgres
 NAME = "sharewell"
 OWNER, APPLICATION = "sharewell_owner", "sharewell_app"
 KEYS_OWNER, KEYS_APPLICATION = "sharewell_keys_owner", "sharewell_keys_app"
+BACKUP = "sharewell_backup"
 KEYS = "keystore"
 """The schema that keys lie in, so that they can be moved to a database of their own as a whole."""
 KEEP_PLANS = {"server_side_binding": True, "prepare_threshold": 3}
@@ -45,7 +46,9 @@ def _url(role: str) -> str | None:
     if role in (KEYS_OWNER, KEYS_APPLICATION) and "KEYSTORE_URL" in os.environ:
         own = given("OWNER_KEYSTORE_URL") if role == KEYS_OWNER else None
         return own or given("KEYSTORE_URL")
-    own = given("OWNER_DATABASE_URL") if role in (OWNER, KEYS_OWNER) else None
+    if role == BACKUP and "BACKUP_DATABASE_URL" in os.environ:
+        return given("BACKUP_DATABASE_URL")
+    own = given("OWNER_DATABASE_URL") if role in (OWNER, KEYS_OWNER, BACKUP) else None
     return own or given("DATABASE_URL")
 
 
@@ -132,9 +135,14 @@ def _make_database(connection: Connection, name: str, *, owner: str, template: s
 def drop_databases(connection: Connection, name: str) -> None:
     """Drop a database and that of its keys, with whoever is still connected to them."""
     for each in (name, keys_name(name)):
-        connection.execute(
-            sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(each))
-        )
+        drop_database(connection, each)
+
+
+def drop_database(connection: Connection, name: str) -> None:
+    """Drop one database, with whoever is still connected to it."""
+    connection.execute(
+        sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    )
 
 
 def let_the_application_use_new_tables(owner: Any, role: str) -> None:

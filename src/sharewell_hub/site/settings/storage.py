@@ -1,5 +1,7 @@
 """Where things are kept: tables, static files and, for moments, memory."""
 
+import os
+
 from sharewell_hub.site import database
 from sharewell_hub.site.home import home
 
@@ -23,3 +25,6 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 60
 
 SHAREWELL_LOG_FILES = home() / "log"
+
+# After so many days a backup of the keys is used no longer: whoever was erased opens with it.
+KEY_BACKUP_DAYS = int(os.environ.get("SHAREWELL_KEY_BACKUP_DAYS", "30"))
