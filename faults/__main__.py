@@ -48,21 +48,27 @@ def main(words: list[str]) -> int:
 
 
 def _keep(found: dict[str, list[Finding]], seconds: dict[str, float]) -> None:
-    """Write the result file of the day; a kind that was not run again keeps no line in it."""
+    """Write the result file of the day; what was not done again keeps its lines."""
     now = datetime.now(UTC)
-    lines = [
-        f"# Faults on {now.day} {now:%B %Y}",
-        "",
-        "What was broken on purpose by `./run faults`, how often, and what had to hold each time.",
-        f"A machine of {os.cpu_count()} cores that others used meanwhile; Python "
-        f"{platform.python_version()}, the database that comes with Sharewell, everything on one "
-        f"disk. Drawn from seed {SEED}. {sum(seconds.values()) / 60:.0f} minutes in all.",
-    ]
+    path = RESULTS / f"faults-{now:%Y-%m-%d}.md"
+    told = path.read_text().split("\n## ")[1:] if path.exists() else []
+    parts = {each.partition(" ")[0].lower(): each.strip() for each in told}
     for name, findings in found.items():
-        lines += ["", f"## {name.capitalize()} ({seconds[name]:.0f} s)", "", *HEAD]
-        lines += [each.line() for each in findings]
+        lines = [f"{name.capitalize()} ({seconds[name]:.0f} s)", "", *HEAD]
+        parts[name] = "\n".join([*lines, *(each.line() for each in findings)])
+    first = "\n".join(
+        [
+            f"# Faults on {now.day} {now:%B %Y}",
+            "",
+            "What was broken on purpose by `./run faults`, how often, and what had to hold each",
+            f"time. A machine of {os.cpu_count()} cores that others used meanwhile; Python",
+            f"{platform.python_version()}, the database that comes with Sharewell, everything on",
+            f"one disk. Drawn from seed {SEED}.",
+        ]
+    )
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"faults-{now:%Y-%m-%d}.md").write_text("\n".join([*lines, ""]))
+    kept = [f"## {parts[name]}" for name in ORDER if name in parts]
+    path.write_text("\n\n".join([first, *kept]) + "\n")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from faults.house import kill, started
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.models import Pending
 from sharewell_hub.logbook.sequencing import integrate
-from sharewell_hub.site import serving, watching
+from sharewell_hub.site import watching
+from sharewell_hub.site.serving import SECONDS_BETWEEN_CHECKS
 
 TIMES, FEW = 25, 2
 ENTRIES, SEQUENCERS = 400, 3
@@ -48,7 +49,7 @@ def _silent() -> Finding:
     began = time.monotonic()
     while not said and time.monotonic() < began + SECONDS:
         watching.say_when_the_log_stands_still()
-        time.sleep(serving.SECONDS_BETWEEN_CHECKS)
+        time.sleep(SECONDS_BETWEEN_CHECKS)
     seconds = time.monotonic() - began
     if not said or not LEAST <= seconds <= MOST:
         finding.broken.append(f"{said} after {seconds:.0f} s")
