@@ -30,6 +30,10 @@ GET  /people/<uuid:id>/walls                   read            concern     holde
 POST /people/<uuid:id>/walls                   close           concern     holder
 POST /people/<uuid:id>/seal                    close           concern     holder
 POST /people/<uuid:id>/unseal                  close           concern     holder
+GET  /people/<uuid:id>/who                     read            concern     holder
+POST /people/<uuid:id>/who                     record          concern     holder
+POST /people/<uuid:id>/sensitivity             close           concern     holder
+POST /relationships/<uuid:id>/end              record          concern     holder
 GET  /people/<uuid:id>/looked                  see_who_looked  concern     holder
 POST /kept-out/<uuid:id>/end                   close           concern     holder
 GET  /concerns/<uuid:id>/decide                read            concern     holder
@@ -43,11 +47,22 @@ POST /decisions/<uuid:id>/share                read            concern     holde
 GET  /decisions/<uuid:id>/share/check          read            concern     holder
 POST /decisions/<uuid:id>/share/check          read            concern     holder
 GET  /decisions/<uuid:id>/share/call-back      read            concern     holder
+GET  /decisions/<uuid:id>/export               read            concern     holder
+POST /decisions/<uuid:id>/export               share           concern     holder
+GET  /exports/<uuid:id>                        read            concern     holder
+POST /exports/<uuid:id>/file                   share           concern     holder
+GET  /retention/<uuid:id>                      read            call_back   holder
+POST /retention/<uuid:id>/hold                 review          call_back   holder
+POST /retention/<uuid:id>/keep                 review          call_back   holder
+POST /retention/<uuid:id>/erase                destroy         call_back   holder
+POST /holds/<uuid:id>/lift                     review          call_back   holder
 GET  /disclosures/<uuid:id>                    read            disclosure  holder
 POST /disclosures/<uuid:id>/remind             read            disclosure  holder
 GET  /call-backs/<uuid:id>                     read            call_back   holder
 POST /call-backs/<uuid:id>                     review          call_back   holder
 GET  /received/<str:reference>                 read            disclosure  recipient
+GET  /received/<str:reference>/hand-on         receive         disclosure  recipient
+POST /received/<str:reference>/hand-on         receive         disclosure  recipient
 GET  /received/<str:reference>/accept          receive         disclosure  recipient
 POST /received/<str:reference>/accept          receive         disclosure  recipient
 GET  /received/<str:reference>/answer          read            disclosure  recipient
@@ -117,9 +132,13 @@ def expected(drawn: Drawn) -> str:
     address, cell = drawn
     if cell.side != address.end:
         return "nothing"
-    # An act is for the child's protection, and so is what was sent for it: nobody asks why.
-    said = address.method == "POST" or address.end == "recipient" or cell.relationship == "own"
-    said = said or cell.relationship == "asked_for_advice"
+    # An act is for the child's protection, so is a review, and what was sent says what for.
+    said = (
+        address.method == "POST"
+        or address.kind == "call_back"
+        or address.end == "recipient"
+        or cell.relationship in ("own", "asked_for_advice")
+    )
     if not never(cell._replace(gate="none" if said else cell.gate)):
         return "opens"
     return "why" if not never(cell._replace(gate="none")) else "nothing"

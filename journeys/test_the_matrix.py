@@ -1,18 +1,22 @@
 """The matrix through the service's own doors: no cell differs from the rules told apart."""
 
 import random
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from journeys import matrix
 from journeys.cast import person
+from journeys.test_who_may_open_what import exported
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
 from sharewell_hub.look.doors import every_way
 from sharewell_hub.people.actions import record_subject
 from sharewell_hub.people.models import Exclusion
+from sharewell_hub.people.queries import relationships
+from sharewell_hub.retention.models import Hold
 
 SEED = 20261122
 
@@ -30,14 +34,22 @@ def stage(teacher, front_door, police_desk, browser_of):
         subject=decision.subject, practitioner=person("Una", "Sprake", "oak-school", "teacher"),
         reason="relative", recorded_by=teacher, since=timezone.now(),
     )  # fmt: skip
+    held = Hold.objects.create(
+        agency=teacher.agency, subject=decision.subject, reason_content=uuid4(),
+        placed_by=teacher, placed_at=timezone.now(),
+    )  # fmt: skip
     records = {
         "people": decision.subject_id,
         "kept-out": kept.pk,
+        "relationships": relationships(teacher, decision.subject).get().pk,
         "concerns": decision.concern_id,
         "decisions": decision.pk,
         "disclosures": sent.pk,
         "received": sent.reference,
         "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
+        "exports": exported(teacher, decision).pk,
+        "retention": decision.subject_id,
+        "holds": held.pk,
         "other_child": record_subject(teacher, name="Somebody Else"),
     }
     return matrix.Stage(records, decision.subject, browser_of)

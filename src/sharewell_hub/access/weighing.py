@@ -23,8 +23,9 @@ from sharewell_hub.walls.seeing import seen_by, served_by
 
 SERVICE = "weigh_access"
 DECLARED = "declared_purposes"
+OVERSIGHT = READ["classes"]["oversight"]["kinds"]
 BY_THE_ACT = "protect_child"
-"""What an act in a record is for where nobody said otherwise; looking has to be explained."""
+"""What an act or a review is for where nobody said otherwise; looking has to be explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class NeedToKnow:
         key = kwargs.get("id") or kwargs.get("reference")
         with served_by(SERVICE):
             found = asked.where.find(key) or nothing_found(key)
-            purpose = purpose_of(request, found)
+            purpose = purpose_of(request, asked.kind, found)
             permission = _weigh(request, asked, found, purpose)
         weighed = Weighed(found, purpose, permission, here=found.at == request.user.agency_id)
         note(request, asked.verb_of(request), asked.kind, weighed)
@@ -103,14 +104,14 @@ def _weigh(request: HttpRequest, asked: Needs, found: Found, purpose: str) -> Pe
     )
 
 
-def purpose_of(request: HttpRequest, found: Found) -> str:
+def purpose_of(request: HttpRequest, kind: str, found: Found) -> str:
     """Tell what somebody needs a record for: what it was sent for, what they said, why they stand
     in relation to the child; and for an act, what acts are for."""
     viewer: Any = request.user
     if found.purpose and viewer.agency_id == found.recipient:
         return found.purpose
     said: str = request.session.get(DECLARED, {}).get(str(found.subject), "")
-    if said or request.method == "POST":
+    if said or request.method == "POST" or kind in OVERSIGHT:
         return said or BY_THE_ACT
     now = timezone.now()
     rows = Relationship.objects.filter(

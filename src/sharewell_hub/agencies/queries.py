@@ -29,6 +29,12 @@ def colleagues(viewer: Practitioner, role: str = "") -> QuerySet[Practitioner]:
     return found.filter(roles__contains=[role]) if role else found
 
 
+def colleague_at(viewer: Practitioner, email: str) -> Practitioner | None:
+    """Find somebody of the viewer's own agency by their address at work."""
+    found = Practitioner.objects.filter(agency=viewer.agency_id, is_active=True)
+    return found.filter(email=email.lower()).first()
+
+
 def destinations(
     viewer: Practitioner, recipient_role: str | None = None, *, words: str = ""
 ) -> QuerySet[Destination]:

@@ -129,3 +129,9 @@ class ReplyForm(forms.Form):
     def answered(self) -> Answered:
         """Give what was said."""
         return Answered(**self.cleaned_data)
+
+
+class HandOnForm(forms.Form):
+    """Which colleague is to see to what was received."""
+
+    email = forms.EmailField(label="Their email address at work", help_text="Of your agency.")

@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.terms.errors import NotAllowed
+from sharewell_hub.agencies.queries import colleague_at
 from sharewell_hub.agencies.visitors import SignedIn
-from sharewell_hub.disclosures.answering import accept_limits, read_disclosure, reply_to
-from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, ReplyForm
+from sharewell_hub.disclosures.answering import accept_limits, hand_on, read_disclosure, reply_to
+from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, HandOnForm, ReplyForm
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.progress import progress_of
 from sharewell_hub.disclosures.queries import accepted, limits_of, received_for, replies
@@ -20,6 +21,8 @@ from sharewell_hub.disclosures.share_form import PURPOSES
 from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
+from sharewell_hub.people.models import Subject
+from sharewell_hub.people.queries import relationships
 
 GOT = Where(model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose")
 
@@ -69,6 +72,29 @@ def answer(request: SignedIn, reference: str) -> HttpResponse:
         return _read_page(request, own, again, refusal=refusal)
     messages.success(request, "Your answer was sent, and it stands in both records.")
     return redirect("disclosures:received", reference)
+
+
+@door("signed_in", rule="what one's own agency was sent")
+@needs("receive", "disclosure", GOT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_to(request: SignedIn, reference: str) -> HttpResponse:
+    """Give what was received to a colleague who is to see to it."""
+    own = received_for(request.user, reference)
+    form = HandOnForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        colleague = colleague_at(request.user, form.cleaned_data["email"])
+        if colleague:
+            hand_on(request.user, own, colleague)
+            messages.success(request, "Your colleague can open it from their desk now.")
+            return redirect("disclosures:hand_on", reference)
+        form.add_error("email", "Nobody works at your agency under this address.")
+    shown = {
+        "disclosure": own,
+        "form": form,
+        "given": relationships(request.user, Subject(pk=own.subject_id)),
+    }
+    status = 422 if form.errors else 200
+    return show(request, "disclosures/hand_on.html", shown, status=status)
 
 
 def _read_page(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("disclosures/<uuid:id>/remind", pages.remind_them, name="remind"),
     path("concerns/<uuid:id>/told", pages.told, name="told"),
     path("received/<str:reference>", receiving_pages.received, name="received"),
+    path("received/<str:reference>/hand-on", receiving_pages.pass_to, name="hand_on"),
     path("received/<str:reference>/accept", receiving_pages.accept, name="accept"),
     path("received/<str:reference>/answer", receiving_pages.answer, name="answer"),
 ]

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.queries import destination_for, may_keep_the_directory
 from sharewell_hub.agencies.visitors import SignedIn
+from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.exports import actions
 from sharewell_hub.exports.forms import ExportForm, KeyForm
+from sharewell_hub.exports.models import Export
 from sharewell_hub.exports.queries import (
     export_for,
     exports,
@@ -24,10 +26,13 @@ from sharewell_hub.exports.queries import (
     waits,
 )
 from sharewell_hub.look.doors import door, needs_step_up
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
 
 RULE = "own agency's files; encrypted to its own services"
 NEWEST = 100
+MADE = Where(model=Decision)
+READY = Where(model=Export, subject="decision__subject_id")
 
 
 @door("signed_in", rule=RULE)
@@ -49,6 +54,7 @@ def switch(request: SignedIn) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision")
+@needs("read", "decision", MADE, sending="share")
 @needs_step_up("export")
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: SignedIn, id: UUID) -> HttpResponse:
@@ -74,6 +80,7 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("read", "decision", READY)
 @require_safe
 def export(request: SignedIn, id: UUID) -> HttpResponse:
     """Show one export: what became of its file, and where it can be fetched."""
@@ -87,6 +94,7 @@ def export(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("share", "decision", READY)
 @needs_step_up("export")
 @require_POST
 def file(request: SignedIn, id: UUID) -> HttpResponse:

@@ -17,6 +17,18 @@ WHY_KEPT_OUT = {
     "knows_them": "They know the family privately",
     "other_interest": "Something else stands between them",
 }
+HOW_RELATED = {
+    "works_with": "Works with the child",
+    "responsible_for": "Is responsible for the case",
+    "receives_for": "Sees to what was received",
+    "asked_for_advice": "Was asked for advice",
+}
+HOW_SENSITIVE = {
+    "ordinary": "Ordinary: nothing that would hurt anybody",
+    "confidential": "Confidential: what is told of a child usually is",
+    "restricted": "Restricted: for the desk and for advisers, also not for those who work with "
+    "the child",
+}
 OFFERED = 200
 """How many of the agency's newest records are offered to choose from."""
 
@@ -95,3 +107,19 @@ class SealForm(forms.Form):
     def addresses(self) -> list[str]:
         """Give the addresses, each once."""
         return list(dict.fromkeys(self.cleaned_data["named"].lower().split()))
+
+
+class AskInForm(forms.Form):
+    """Which colleague has to do with a child's case, and how."""
+
+    email = forms.EmailField(label="Their email address at work", help_text="Of your agency.")
+    kind = RadioField(
+        label="What have they to do with the case?",
+        choices=[(code, HOW_RELATED[code]) for code in HOW_RELATED if code != "receives_for"],
+    )
+
+
+class SensitivityForm(forms.Form):
+    """How sensitive a record is."""
+
+    tier = RadioField(label="How sensitive is this record?", choices=list(HOW_SENSITIVE.items()))

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.look.doors import door, needs_step_up
+from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
+from sharewell_hub.people.models import Subject
 from sharewell_hub.retention.actions import (
     hold,
     keep_longer,
@@ -21,6 +23,7 @@ from sharewell_hub.retention.actions import (
 )
 from sharewell_hub.retention.forms import EraseForm, HoldForm, KeepForm, PeriodForm
 from sharewell_hub.retention.gathering import about_people
+from sharewell_hub.retention.models import Hold
 from sharewell_hub.retention.queries import (
     MOST,
     erasures,
@@ -33,6 +36,7 @@ from sharewell_hub.retention.queries import (
     said_of,
 )
 
+ABOUT, HELD = Where(model=Subject, subject="id"), Where(model=Hold)
 RULE = "own agency's record; who keeps its periods"
 ERASED_SHOWN = 50
 WORDS = {"hold": HoldForm, "keeping": KeepForm, "erasing": EraseForm}
@@ -78,6 +82,7 @@ def keeping(request: SignedIn) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("read", "retention_review", ABOUT)
 @require_safe
 def record(request: SignedIn, id: UUID) -> HttpResponse:
     """Show how long one record is kept, under what, and what stands in the way of its end."""
@@ -85,6 +90,7 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("review", "retention_review", ABOUT)
 @require_POST
 def holding(request: SignedIn, id: UUID) -> HttpResponse:
     """Hold a record."""
@@ -96,6 +102,7 @@ def holding(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's hold; who keeps its periods")
+@needs("review", "retention_review", HELD)
 @require_POST
 def lifting(request: SignedIn, id: UUID) -> HttpResponse:
     """Lift a hold."""
@@ -103,6 +110,7 @@ def lifting(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("review", "retention_review", ABOUT)
 @require_POST
 def longer(request: SignedIn, id: UUID) -> HttpResponse:
     """Keep a record longer."""
@@ -115,6 +123,7 @@ def longer(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule=RULE)
+@needs("destroy", "retention_review", ABOUT)
 @needs_step_up("erase")
 @require_POST
 def erase(request: SignedIn, id: UUID) -> HttpResponse:

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         Walled(
             "exports_export",
             f"{own()} and {where_shown('decision_id', 'decisions_decision')}",
-            services=EXPIRES,
+            services=(*EXPIRES, "weigh_access"),
         ),
         Walled("exports_readyfile", where_shown("export_id", "exports_export"), services=EXPIRES),
         Walled("exports_fetching", where_shown("export_id", "exports_export")),

@@ -8,6 +8,8 @@ from django.utils import timezone
 from journeys.cast import person
 from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.demo.clock import it_is
+from sharewell_hub.disclosures.actions import send_disclosure
+from sharewell_hub.disclosures.tests.conftest import decide, sending_of
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.people.actions import keep_out, record_subject, seal_record
 from sharewell_hub.people.queries import relationships, sensitivity_of
@@ -113,3 +115,45 @@ def test_breaking_the_glass_opens_no_seal(guardian, colleague, child):
     broken(colleague, child)
     seal_record(guardian, child, [])
     assert seen(colleague) == set()
+
+
+def test_a_colleague_is_asked_in_on_the_page_and_out_again(browser_of, teacher, colleague, child):
+    browser, theirs, address = browser_of(teacher), browser_of(colleague), f"/people/{child.pk}/who"
+    assert theirs.get(address).status_code == 404
+    nobody = browser.post(address, {"email": "nobody@oak-school.example", "kind": "works_with"})
+    assert nobody.status_code == 422 and "nobody@oak-school.example" in nobody.content.decode()
+    sent = browser.post(address, {"email": colleague.email.upper(), "kind": "works_with"})
+    assert sent.status_code == 302
+    assert theirs.get(address).status_code == 200
+    row = relationships(teacher, child).get(practitioner=colleague)
+    assert browser.post(f"/relationships/{row.pk}/end").status_code == 302
+    assert theirs.get(address).status_code == 404
+    assert theirs.post(f"/relationships/{row.pk}/end").status_code == 404
+
+
+def test_sensitivity_is_changed_on_the_page_by_who_may(browser_of, teacher, guardian, child):
+    address = f"/people/{child.pk}/sensitivity"
+    assert browser_of(teacher).post(address, {"tier": "restricted"}).status_code == 404
+    assert sensitivity_of(teacher, child) == "confidential"
+    assert browser_of(guardian).post(address, {"tier": "restricted"}).status_code == 302
+    assert sensitivity_of(guardian, child) == "restricted"
+    assert browser_of(teacher).get(f"/people/{child.pk}/who").status_code == 404
+
+
+def test_what_was_received_is_handed_on_to_a_colleague(
+    browser_of, teacher, front_door, social_worker
+):
+    decision = decide(teacher)
+    sent = send_disclosure(teacher, decision, sending_of(teacher, decision, front_door))
+    helper = person("Ivo", "Marsh", "front-door", "practitioner")
+    theirs, address = browser_of(helper), f"/received/{sent.reference}/accept"
+    assert theirs.get(address).status_code == 404
+    handing = f"/received/{sent.reference}/hand-on"
+    desk = browser_of(social_worker)
+    assert desk.get(handing).status_code == 200
+    assert desk.post(handing, {"email": teacher.email}).status_code == 422
+    assert desk.post(handing, {"email": helper.email}).status_code == 302
+    assert helper.name in desk.get(handing).content.decode()
+    assert theirs.get(address).status_code == 200
+    assert theirs.get(f"/decisions/{decision.pk}").status_code == 404
+    assert theirs.get(f"/people/{decision.subject_id}/who").status_code == 404

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
         AppendOnly("retention_period"),
         AppendOnly("retention_review"),
         Walled("retention_period", own(), services=("retention",)),
-        Walled("retention_hold", own(), services=("retention",)),
+        Walled("retention_hold", own(), services=("retention", "weigh_access")),
         Walled("retention_review", own()),
         Walled("retention_erasure", own("agency"), services=("retention",)),
         *(
