@@ -43,13 +43,13 @@ class Wanted:
 
 
 @transaction.atomic
-def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetime) -> bool:
+def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetime) -> list[UUID]:
     """Open a child's record to somebody for an hour, if it is one that the glass can open.
 
     Whether nothing is held, it is sealed, or they are kept out: the same rows, the same lines in
     the log and the same letters are written.
 
-    Returns: whether anything is shown to them now.
+    Returns: the records that are shown to them now.
     Raises:  NotAllowed for other roles, and after too many tries.
     """
     refuse_other_roles(viewer)
@@ -77,7 +77,7 @@ def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetim
             for row in broken
         )  # fmt: skip
     _tell(attempt, _addressees(viewer, on_call))
-    return bool(visible)
+    return sorted(visible)
 
 
 @transaction.atomic

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.permitting.permission import SHOWN
+from sharewell.permitting.table import READ
 from sharewell.terms.errors import NotAllowed
+from sharewell_hub.access.weighing import declare, note_list
 from sharewell_hub.agencies.strength import strength
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.glass.actions import review, try_to_break
@@ -20,6 +22,7 @@ from sharewell_hub.glass.queries import (
     attempt_for,
     duty_numbers,
     found_by,
+    looks_through,
     may_review,
     open_to,
     reason_of,
@@ -36,6 +39,9 @@ EVEN = 0.5
 """Seconds: every answer waits for the next of these, so that its time tells nothing."""
 
 LISTED = 50
+EMERGENCY = "protect_child"
+"""What a record is opened for in an emergency; nobody is asked once more."""
+
 BREAKS = "own agency's records, to whoever works with children; no seal and no exclusion is passed"
 REVIEWS = "own agency's, for who reviews and never for who broke it; others' only that it is late"
 
@@ -60,11 +66,13 @@ def try_it(request: SignedIn) -> HttpResponse:
         return show(request, "glass/ask.html", _asked(form), status=422)
     at = strength(request).stepped_up_at or timezone.now()
     try:
-        is_open = try_to_break(request.user, form.wanted(), stepped_up_at=at)
+        opened = try_to_break(request.user, form.wanted(), stepped_up_at=at)
     except NotAllowed as refusal:
         return refused(request, "glass/ask.html", _asked(form), refusal)
+    for subject in opened:
+        declare(request, subject, EMERGENCY)
     sleep(EVEN - (monotonic() - began) % EVEN)
-    return redirect("glass:open_now" if is_open else "glass:nothing")
+    return redirect("glass:open_now" if opened else "glass:nothing")
 
 
 @door("signed_in", rule="the same page for everybody")
@@ -79,7 +87,9 @@ def nothing(request: SignedIn) -> HttpResponse:
 @require_safe
 def open_now(request: SignedIn) -> HttpResponse:
     """List what the viewer has opened, and until when."""
-    return show(request, "glass/open_now.html", {"opened": open_to(request.user)})
+    opened = open_to(request.user)
+    note_list(request, "subject", [row.subject_id for row, _name in opened])
+    return show(request, "glass/open_now.html", {"opened": opened})
 
 
 @door("signed_in", rule=REVIEWS)
@@ -119,11 +129,14 @@ def _asked(form: BreakForm) -> dict[str, Any]:
 def _told(request: SignedIn, attempt: Attempt, form: ReviewForm) -> dict[str, Any]:
     """Put together what this second person may know of an attempt."""
     viewer, done = request.user, review_of(request.user, attempt)
-    own = attempt.agency_id == viewer.agency_id
+    own, found = attempt.agency_id == viewer.agency_id, found_by(viewer, attempt)
+    note_list(request, "break_glass_review", [row.subject for row, _name in found])
     return {
         "attempt": attempt,
         "own": own,
-        "found": found_by(viewer, attempt),
+        "found": found,
+        "looks": looks_through(viewer, attempt),
+        "verbs": {code: row["label"] for code, row in READ["verbs"].items()},
         "reason": reason_of(viewer, attempt),
         "done": done,
         "words": words_of(viewer, done) if done else "",

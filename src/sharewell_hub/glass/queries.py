@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sharewell.permitting.table import LINES, OPERATORS
 from sharewell.terms.errors import NotAllowed, NotFound
+from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Agency, Destination, Practitioner
 from sharewell_hub.glass.models import Attempt, Found, Review, Told
 from sharewell_hub.people.models import BrokenGlass
@@ -154,6 +155,19 @@ def reason_of(viewer: Practitioner, attempt: Attempt) -> str:
     so the two are the same to them.
     """
     return open_content(attempt.reason_content) if found_by(viewer, attempt) else ""
+
+
+def looks_through(viewer: Practitioner, attempt: Attempt) -> list[Look]:
+    """List what whoever broke the glass looked at through it, for whoever is shown the child."""
+    found = [row for row, _name in found_by(viewer, attempt)]
+    rows = Look.objects.filter(
+        practitioner=attempt.practitioner_id,
+        subjects__overlap=[row.subject for row in found],
+        marks__contains=["review"],
+        at__gte=attempt.at,
+        at__lt=max((row.glass.until for row in found), default=attempt.at),
+    )
+    return list(rows.order_by("at"))
 
 
 def words_of(viewer: Practitioner, review: Review) -> str:

@@ -13,7 +13,7 @@ from sharewell_hub.agencies.actions import close_account, open_account
 from sharewell_hub.demo.clock import it_is
 from sharewell_hub.glass.actions import Wanted, escalate_late, review, try_to_break
 from sharewell_hub.glass.models import Attempt, Found, Review, Told
-from sharewell_hub.glass.tests.conftest import BORN, NAME, REASON, sees
+from sharewell_hub.glass.tests.conftest import BORN, NAME, REASON, said, sees
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.outbox.models import Letter
 from sharewell_hub.people.actions import keep_out, seal_record
@@ -58,6 +58,21 @@ def test_the_guardian_reads_who_whom_and_why_and_records_an_outcome(
     assert "Not in order" in done and WORDS in done
     assert "Nothing waits for you" in page(browser, "/reviews")
     assert Entry.objects.filter(kind="glass_reviewed").count() == 1
+
+
+def test_the_reviewer_sees_what_was_looked_at_through_the_glass(
+    browser_of, child, teacher, guardian
+):
+    looking = browser_of(teacher)
+    looking.post("/break-glass/try", said())
+    assert looking.get(f"/people/{child.pk}/walls").status_code == 200
+    attempt = Attempt.objects.get()
+    browser = browser_of(guardian)
+
+    shown = page(browser, f"/reviews/{attempt.reference}")
+    assert "read (subject)" in shown
+    assert "Nothing yet" not in shown
+    assert f"/people/{child.pk}/looked" in shown, "and the way to all who looked"
 
 
 def test_said_twice_the_first_review_stands(browser_of, attempt, guardian, safeguarding_lead):
