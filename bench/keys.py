@@ -29,7 +29,8 @@ def measure() -> Report:
         f"A field: {len(TEXT):,} letters, the fastest of {ROUNDS} rounds of {FIELDS:,}; ours is "
         "bound to place, row, agency, subject and version. The peers are the library's own under "
         "one key, bound to nothing: what they leave out is erasing one person.",
-        f"A page: {ITEMS} items of one subject. Its limit is for what follows the two questions.",
+        f"A page: {ITEMS} items of one subject. Its limit, {MOST_FOR_A_PAGE:.0f} ms, is for what "
+        "follows the two questions.",
         f"A look-up: surname, name and birthday of {SUBJECTS:,} subjects of one agency.",
     ]
     limits = {"decrypted": MOST_FOR_A_PAGE * 1000, "envelope": MOST_FOR_A_FIELD}
@@ -86,7 +87,7 @@ def _pages() -> list[dict[str, Any]]:
             queries.open_row(row, keys[row.key_id])
 
     return [
-        _each(f"A page of {ITEMS} items, decrypted", decrypted, PAGES),
+        _each(f"A page of {ITEMS} encrypted items, decrypted", decrypted, PAGES),
         _each(
             f"A page of {ITEMS} items, with both questions", lambda: queries.open_many(ids), PAGES
         ),

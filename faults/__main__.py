@@ -13,7 +13,8 @@ from faults.finding import SEED, Finding
 from faults.house import house
 
 ORDER = (
-    "killed", "twice", "sequencing", "clock", "disk", "corrupted", "tampered", "mixed", "matrix"
+    "killed", "restored", "twice", "sequencing", "clock",
+    "disk", "corrupted", "tampered", "mixed", "matrix",
 )  # fmt: skip
 NAMES = tuple(name for name in ORDER if find_spec(f"faults.{name}"))
 RESULTS = Path(__file__).parents[1] / "docs" / "results"

@@ -1,7 +1,6 @@
 """kill -9 of the service, its workers and its database, at named points, while people work."""
 
 import random
-import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from sharewell_hub.keystore import rotation
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.vault import actions as vault
 
-ROUNDS, PEOPLE = 25, 4
+ROUNDS, FEW, PEOPLE = 26, 2, 4
 SECONDS_BEFORE, SECONDS_AFTER = 0.8, 0.8
 MUST = "0 acknowledged acts lost or halved, 0 inconsistent checkpoints, 0 letters twice"
 
@@ -36,7 +35,7 @@ def tried(folder: Path, *, few: bool) -> list[Finding]:
     """Kill at every point so many times, in turns somebody's process and the whole database."""
     dice = random.Random(SEED)
     with post_office(folder) as taken:
-        return [_killed_at(point, folder, taken, dice, 1 if few else ROUNDS) for point in POINTS]
+        return [_killed_at(point, folder, taken, dice, FEW if few else ROUNDS) for point in POINTS]
 
 
 def _killed_at(
@@ -44,7 +43,7 @@ def _killed_at(
 ) -> Finding:
     finding = Finding(f"kill -9 {point.name}", 0, MUST)
     began, acts = time.monotonic(), afterwards.acts()
-    for number in range(2 * rounds):
+    for number in range(rounds):
         crew = Crew(folder, point, number, dice)
         missed = crew.killed()
         finding.times += not missed
@@ -155,7 +154,8 @@ def _sequencer(gate: Gate, patch: Patch) -> None:
     import_module("sharewell_hub.logbook.worker").run()
 
 
-def _eraser(gate: Gate, patch: Patch, agency: Any, subject: Any) -> None:
+def erase(gate: Gate, patch: Patch, agency: Any, subject: Any) -> None:
+    """Erase what an agency holds about somebody, and log it."""
     patch(gate)
     with suppress(Error), transaction.atomic():
         erased = vault.destroy(agency=agency, subject=subject)
@@ -169,9 +169,4 @@ def _rotator(gate: Gate, patch: Patch, agency: Any, _subject: Any) -> None:
         rotate_agency_key(agency)
 
 
-WORKS = {"outbox": _outbox, "sequencer": _sequencer, "eraser": _eraser, "rotator": _rotator}
-
-
-def clear(folder: Path) -> None:
-    """Forget what was written down so far."""
-    shutil.rmtree(folder / "journals", ignore_errors=True)
+WORKS = {"outbox": _outbox, "sequencer": _sequencer, "eraser": erase, "rotator": _rotator}

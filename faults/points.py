@@ -57,16 +57,17 @@ def nowhere(_gate: Gate) -> None:
     """Stop at no point."""
 
 
-def _before(module: str, name: str) -> Patch:
-    return _around(module, name, before=True)
+def before(module: str, name: str) -> Patch:
+    """Have a function stop at the gate before it does anything."""
+    return _around(module, name, first=True)
 
 
-def _after(module: str, name: str) -> Patch:
-    return _around(module, name, before=False)
+def after(module: str, name: str) -> Patch:
+    """Have a function stop at the gate once it has done what it does."""
+    return _around(module, name, first=False)
 
 
-def _around(path: str, name: str, *, before: bool) -> Patch:
-    """Have a function stop at the gate, before what it does or after it."""
+def _around(path: str, name: str, *, first: bool) -> Patch:
 
     def patch(gate: Gate) -> None:
         module, _, owner = path.partition(":")
@@ -77,10 +78,10 @@ def _around(path: str, name: str, *, before: bool) -> Patch:
         def stopping(*given: Any, **named: Any) -> Any:
             if not _is_ours(given):
                 return real(*given, **named)
-            if before:
+            if first:
                 gate.reached()
             answer = real(*given, **named)
-            if not before:
+            if not first:
                 gate.reached()
             return answer
 
@@ -98,25 +99,25 @@ WRAPPER = "django.db.backends.base.base:BaseDatabaseWrapper"
 DELIVERING, FOLDER = "sharewell_hub.outbox.delivering", "sharewell_hub.logbook.folder:Folder"
 VAULT, ROTATION = "sharewell_hub.vault.actions", "sharewell_hub.keystore.rotation"
 POINTS = (
-    Point("before the commit", "actor", (_before(WRAPPER, "commit"),)),
-    Point("after the commit, before the answer", "actor", (_after(WRAPPER, "commit"),)),
-    Point("after the answer, before the letter", "outbox", (_before(DELIVERING, "_taken_up"),)),
-    Point("between the letter and its mark", "outbox", (_before(DELIVERING, "settle"),)),
+    Point("before the commit", "actor", (before(WRAPPER, "commit"),)),
+    Point("after the commit, before the answer", "actor", (after(WRAPPER, "commit"),)),
+    Point("after the answer, before the letter", "outbox", (before(DELIVERING, "_taken_up"),)),
+    Point("between the letter and its mark", "outbox", (before(DELIVERING, "settle"),)),
     Point(
         "in the sequencer's write",
         "sequencer",
-        (_after(FOLDER, "_half_done"), _after(FOLDER, "write"),
-         _before(WRAPPER, "commit"), _after(WRAPPER, "commit")),
+        (after(FOLDER, "_half_done"), after(FOLDER, "write"),
+         before(WRAPPER, "commit"), after(WRAPPER, "commit")),
     ),
     Point(
         "in an erasure",
         "eraser",
-        (_before(VAULT, "destroyed_keys"), _before(WRAPPER, "commit"), _after(WRAPPER, "commit")),
+        (before(VAULT, "destroyed_keys"), before(WRAPPER, "commit"), after(WRAPPER, "commit")),
     ),
     Point(
         "in a rotation of keys",
         "rotator",
-        (_after(ROTATION, "_some_of_agency"), _before(ROTATION, "drop_superseded_agency_keys"),
-         _before(WRAPPER, "commit")),
+        (after(ROTATION, "_some_of_agency"), before(ROTATION, "drop_superseded_agency_keys"),
+         before(WRAPPER, "commit")),
     ),
 )  # fmt: skip
