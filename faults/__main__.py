@@ -13,7 +13,7 @@ from faults.finding import SEED, Finding
 from faults.house import house
 
 ORDER = (
-    "killed", "restored", "twice", "sequencing", "clock",
+    "killed", "restored", "restoring", "twice", "sequencing", "clock",
     "disk", "corrupted", "tampered", "mixed", "matrix",
 )  # fmt: skip
 NAMES = tuple(name for name in ORDER if find_spec(f"faults.{name}"))
