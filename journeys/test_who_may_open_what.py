@@ -24,6 +24,7 @@ from sharewell_hub.look.doors import every_way
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.outbox.models import FAILED, Letter
 from sharewell_hub.people.actions import Who
+from sharewell_hub.people.models import Relationship
 
 FORM = "application/x-www-form-urlencoded"
 KEY = str(pyrage.x25519.Identity.generate().to_public())
@@ -121,41 +122,50 @@ GET  /answer                                         302 302 302 302 302 302
 POST /answer                                         302 302 302 302 302 302
 GET  /decide                                         302 302 302 302 302 302
 POST /decide                                         403 302 302 302 302 302
-GET  /concerns/<uuid:id>/decide                      302 200 200 404 404 404
+GET  /concerns/<uuid:id>/decide                      302 200 302 404 404 404
 POST /concerns/<uuid:id>/decide                      403 302 302 404 404 404
 GET  /protocols                                      302 200 200 200 200 200
 GET  /protocols/compare                              302 403 403 403 200 403
 GET  /protocols/<slug:pack>                          302 200 200 200 200 200
 GET  /protocols/<slug:pack>/chart                    302 200 200 200 200 200
-GET  /people/<uuid:id>/walls                         302 200 200 404 404 404
-POST /people/<uuid:id>/walls                         403 403 403 404 404 404
-POST /people/<uuid:id>/seal                          403 403 403 404 404 404
-POST /people/<uuid:id>/unseal                        403 403 403 404 404 404
-POST /kept-out/<uuid:id>/end                         403 403 403 404 404 404
-GET  /decisions/<uuid:id>                            302 200 200 404 404 404
-GET  /decisions/<uuid:id>/export                     302 200 200 404 404 404
+GET  /why/<uuid:id>                                  302 200 200 200 200 200
+POST /why/<uuid:id>                                  403 422 422 422 422 422
+GET  /people/<uuid:id>/who                           302 200 302 404 404 404
+POST /people/<uuid:id>/who                           403 422 422 404 404 404
+POST /people/<uuid:id>/sensitivity                   403 404 404 404 404 404
+POST /relationships/<uuid:id>/end                    403 302 302 404 404 404
+GET  /people/<uuid:id>/looked                        302 200 302 404 404 404
+GET  /received/<str:reference>/hand-on               302 404 404 200 200 404
+POST /received/<str:reference>/hand-on               403 404 404 422 422 404
+GET  /people/<uuid:id>/walls                         302 200 302 404 404 404
+POST /people/<uuid:id>/walls                         403 404 404 404 404 404
+POST /people/<uuid:id>/seal                          403 404 404 404 404 404
+POST /people/<uuid:id>/unseal                        403 404 404 404 404 404
+POST /kept-out/<uuid:id>/end                         403 404 404 404 404 404
+GET  /decisions/<uuid:id>                            302 200 302 404 404 404
+GET  /decisions/<uuid:id>/export                     302 200 302 404 404 404
 POST /decisions/<uuid:id>/export                     403 422 422 404 404 404
 GET  /exports                                        302 200 200 200 200 200
 POST /exports/switch                                 403 422 422 422 302 422
-GET  /exports/<uuid:id>                              302 200 200 404 404 404
+GET  /exports/<uuid:id>                              302 200 302 404 404 404
 POST /exports/<uuid:id>/file                         403 422 422 404 404 404
 GET  /directory/<uuid:id>/key                        302 200 200 200 200 200
 POST /directory/<uuid:id>/key                        403 422 422 422 302 422
 POST /directory/<uuid:id>/key/withdraw               403 403 403 403 302 403
-GET  /decisions/<uuid:id>/annex-b                    302 200 200 404 404 404
+GET  /decisions/<uuid:id>/annex-b                    302 200 302 404 404 404
 POST /decisions/<uuid:id>/again                      403 302 302 404 404 404
 GET  /desk                                           302 200 200 200 200 200
-GET  /call-backs/<uuid:id>                           302 200 200 404 404 404
-POST /call-backs/<uuid:id>                           403 422 302 404 404 404
-GET  /decisions/<uuid:id>/share                      302 200 200 404 404 404
+GET  /call-backs/<uuid:id>                           302 404 200 404 404 404
+POST /call-backs/<uuid:id>                           403 404 302 404 404 404
+GET  /decisions/<uuid:id>/share                      302 200 302 404 404 404
 POST /decisions/<uuid:id>/share                      403 200 200 404 404 404
 GET  /decisions/<uuid:id>/share/call-back            302 302 302 404 404 404
 POST /decisions/<uuid:id>/share/call-back            403 404 404 404 404 404
 GET  /decisions/<uuid:id>/share/check                302 302 302 404 404 404
 POST /decisions/<uuid:id>/share/check                403 200 200 404 404 404
-GET  /disclosures/<uuid:id>                          302 200 200 404 404 404
+GET  /disclosures/<uuid:id>                          302 200 302 404 404 404
 POST /disclosures/<uuid:id>/remind                   403 403 403 404 404 404
-GET  /concerns/<uuid:id>/told                        302 200 200 404 404 404
+GET  /concerns/<uuid:id>/told                        302 200 302 404 404 404
 GET  /received/<str:reference>                       302 404 404 302 302 404
 GET  /received/<str:reference>/accept                302 404 404 200 200 404
 POST /received/<str:reference>/accept                403 404 404 302 302 404
@@ -164,11 +174,11 @@ POST /received/<str:reference>/answer                403 404 404 403 403 404
 GET  /retention                                      302 403 403 403 200 403
 GET  /retention/periods                              302 403 403 403 200 403
 POST /retention/periods                              403 403 403 403 422 403
-GET  /retention/<uuid:id>                            302 403 403 403 404 403
-POST /retention/<uuid:id>/hold                       403 403 403 403 404 403
-POST /retention/<uuid:id>/keep                       403 403 403 403 404 403
-POST /retention/<uuid:id>/erase                      403 403 403 403 404 403
-POST /holds/<uuid:id>/lift                           403 403 403 403 404 403
+GET  /retention/<uuid:id>                            302 404 403 404 404 404
+POST /retention/<uuid:id>/hold                       403 404 403 404 404 404
+POST /retention/<uuid:id>/keep                       403 404 403 404 404 404
+POST /retention/<uuid:id>/erase                      403 404 404 404 404 404
+POST /holds/<uuid:id>/lift                           403 404 404 404 404 404
 GET  /outbox                                         200 200 200 200 200 200
 GET  /demo                                           200 200 200 200 200 200
 """
@@ -228,6 +238,8 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "concerns": concern.pk,
         "people": concern.subject_id,
         "kept-out": kept.pk,
+        "relationships": Relationship.objects.filter(subject=concern.subject).get().pk,
+        "why": concern.subject_id,
         "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
         "agreements": an_agreement(person("Ruth", "Okafor", "front-door")).pk,
         "directory": Destination.objects.first().pk,
@@ -280,4 +292,4 @@ def test_nobody_opens_what_is_not_for_them(who, people, records, browser_of):
         found = answer.status_code
         if found != answers[who]:
             wrong.append(f"{method} {path}: {found} and not {answers[who]}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
