@@ -8,7 +8,7 @@ import pytest
 from faults.__main__ import NAMES
 from journeys.town import PROJECT
 
-SECONDS = 240
+SECONDS = 480
 
 
 @pytest.mark.slow
