@@ -58,6 +58,8 @@ def tried(folder: Path, *, few: bool) -> list[Finding]:
         reached, broken = _killed(saved, number, dice)
         finding.times += reached
         finding.broken += broken + list(_brought_back(saved, agency, subject))
+    if not finding.times:
+        finding.broken.append("the point was never reached")
     shutil.rmtree(saved)
     return [finding]
 
