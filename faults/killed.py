@@ -13,7 +13,6 @@ from statistics import median
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.utils import Error
 
@@ -148,7 +147,6 @@ class Crew:
 def _outbox(gate: Gate, patch: Patch) -> None:
     connections.close_all()
     patch(gate)
-    settings.PROCRASTINATE_ON_APP_READY = None
     for _ in count():
         with suppress(Exception):
             import_module("sharewell_hub.outbox.worker").run()
