@@ -23,6 +23,7 @@ from sharewell_hub.logbook.sequencing import integrate
 from sharewell_hub.logbook.verifying import verify
 from sharewell_hub.retention.opening import check, open_again
 from sharewell_hub.retention.queries import KEEPS_THE_PERIODS
+from sharewell_hub.site import database, postgres
 from sharewell_hub.site.backing_up import backup, restore
 from sharewell_hub.site.checking import refuse_what_came_back
 from sharewell_hub.site.setting_up import bring_up_to_date
@@ -77,6 +78,8 @@ def _killed(saved: Path, number: int, dice: random.Random) -> tuple[bool, list[s
         kill(process)
     gate.close()
     revive_database()
+    with postgres.connect() as server:
+        database.make_databases(server, database.NAME)
     broken = [] if _closed() else [f"round {number}: it would have been served half restored"]
     return reached, broken
 
