@@ -22,7 +22,7 @@ from sharewell_hub.retention.models import Quarantine
 from sharewell_hub.retention.opening import begin
 from sharewell_hub.site import database, postgres
 from sharewell_hub.site import keys as key_files
-from sharewell_hub.site.dumping import dump, load, tables
+from sharewell_hub.site.dumping import HALF_RESTORED, dump, load, mark, tables
 from sharewell_hub.site.home import make_private
 from sharewell_hub.site.setting_up import bring_up_to_date
 
@@ -104,16 +104,21 @@ def restore(folder: Path, *, keys: Path | None = None, replace: bool = False) ->
             "Use a newer backup of the keys, or leave --keys out where the keystore still stands.",
         )
     _refuse_a_home_without_keys()
+    name = connections["owner"].settings_dict["NAME"]
+    _server_has(name)
     _make_way("owner", replace=replace)
     if keys:
         _make_way(OWNER_ALIAS, replace=replace)
-    _server_has(connections["owner"].settings_dict["NAME"])
+    _server_has(name)
+    mark(HALF_RESTORED)
     load(folder / "records" / RECORDS, "owner")
     if keys:
         load(keys / KEYS, OWNER_ALIAS)
     _take_further_files(folder / "records" / LOG)
     bring_up_to_date()
-    return begin(backup_made_at=made.at, keys_restored=keys is not None)
+    row = begin(backup_made_at=made.at, keys_restored=keys is not None)
+    mark("")
+    return row
 
 
 def read(folder: Path) -> Made:

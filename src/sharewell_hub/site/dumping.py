@@ -5,9 +5,27 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connections
+from psycopg import sql
 
 from sharewell.terms.errors import StartRefused
 from sharewell_hub.site import database, postgres
+
+HALF_RESTORED = "being restored"
+MARKED = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+
+
+def mark(words: str) -> None:
+    """Write on the records' database itself what is being done to it; no dump holds that."""
+    with connections["owner"].cursor() as cursor:
+        name = sql.Identifier(connections["owner"].settings_dict["NAME"])
+        cursor.execute(sql.SQL("comment on database {} is {}").format(name, sql.Literal(words)))
+
+
+def is_half_restored() -> bool:
+    """Say whether a restore was cut off before it closed the service by itself."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(MARKED, [connections["default"].settings_dict["NAME"]])
+        return bool(cursor.fetchone() == (HALF_RESTORED,))
 
 
 def dump(target: Path, alias: str, *which: str) -> None:
@@ -17,8 +35,11 @@ def dump(target: Path, alias: str, *which: str) -> None:
     """
     half_done = target.with_suffix(".half")
     half_done.touch(mode=0o600)
-    _run("pg_dump", _reading(alias), "--format=custom", f"--file={half_done}", *which)
-    half_done.replace(target)
+    try:
+        _run("pg_dump", _reading(alias), "--format=custom", f"--file={half_done}", *which)
+        half_done.replace(target)
+    finally:
+        half_done.unlink(missing_ok=True)
 
 
 def load(source: Path, alias: str) -> None:
@@ -51,10 +72,12 @@ def _reading(alias: str) -> dict[str, Any]:
 
 def _run(name: str, way: dict[str, Any], *arguments: str) -> None:
     """Run one of the server's own programs; a password stands in no list of processes."""
+    options: dict[str, Any] = way.get("OPTIONS", {})
     surroundings = {
-        "PGHOST": way["HOST"], "PGPORT": way.get("PORT"), "PGUSER": way["USER"],
-        "PGPASSWORD": way.get("PASSWORD"), "PGDATABASE": way["NAME"],
-        "PGSSLMODE": way.get("OPTIONS", {}).get("sslmode"),
+        "PGHOST": options.get("host", way["HOST"]), "PGPORT": way.get("PORT"),
+        "PGUSER": way["USER"], "PGPASSWORD": way.get("PASSWORD"), "PGDATABASE": way["NAME"],
+        "PGSSLMODE": options.get("sslmode"),
+        "PGSSLROOTCERT": options.get("sslrootcert"),
         "LC_ALL": "C", "PATH": "/usr/bin:/bin",
     }  # fmt: skip
     done = subprocess.run(

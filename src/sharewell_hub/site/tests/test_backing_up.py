@@ -27,6 +27,7 @@ from sharewell_hub.retention.actions import order_erasure
 from sharewell_hub.retention.models import Erasure, Quarantine
 from sharewell_hub.retention.opening import check, in_quarantine, open_again
 from sharewell_hub.retention.tests.conftest import periods_of
+from sharewell_hub.site import backing_up, database, postgres
 from sharewell_hub.site.backing_up import MADE, backup, drop_expired, read, restore
 from sharewell_hub.site.checking import refuse_what_came_back
 from sharewell_hub.vault.queries import open_content
@@ -55,6 +56,38 @@ def town(committed_db, log_files, tmp_path):
     return type("Town", (), {"guardian": guardian, "erased": erased, "kept": kept})
 
 
+IN_ORDER = "array(select unnest({})::text order by 1)::text"
+HERE = "current_schema()::regnamespace"
+WALLS = f"""
+select tablename, policyname, permissive, roles::text || cmd, qual, with_check from pg_policies
+union all
+select relname, relowner::regrole::text, relkind::text, relrowsecurity::text,
+       relforcerowsecurity::text, {IN_ORDER.format("relacl")}
+from pg_class where relnamespace = {HERE}
+union all
+select tgname, tgrelid::regclass::text, tgenabled::text, pg_get_triggerdef(oid), '', ''
+from pg_trigger where not tgisinternal
+union all
+select proname, proowner::regrole::text, prosecdef::text, prosrc, proconfig::text,
+       {IN_ORDER.format("proacl")}
+from pg_proc where pronamespace = {HERE}
+union all
+select attrelid::regclass::text, attname, '', '', '', {IN_ORDER.format("attacl")}
+from pg_attribute join pg_class on pg_class.oid = attrelid
+where attacl is not null and relnamespace = {HERE}
+"""
+
+
+def walls():
+    """Give everything that keeps rows from being read or changed, in both databases."""
+    found = {}
+    for alias in ("owner", "keystore_owner"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(WALLS)
+            found[alias] = sorted(map(str, cursor.fetchall()))
+    return found
+
+
 def faults():
     return [each for done in verify() for each in done.breaks]
 
@@ -75,8 +108,9 @@ def restored(tmp_path, *, keys=True):
 
 
 def test_records_and_keys_come_back_closed_and_what_was_erased_goes_again(town, tmp_path):
-    entries = last_checkpoint().size
+    entries, stood = last_checkpoint().size, walls()
     restored(tmp_path)
+    assert walls() == stood and min(map(len, stood.values())) > 20
     assert open_content(town.erased.name_content), "so the backup did hold it"
     with pytest.raises(StartRefused, match="nobody has opened them"):
         refuse_what_came_back()
@@ -140,6 +174,24 @@ def test_an_old_backup_put_back_by_hand_is_noticed(town, tmp_path):
     restored(tmp_path)
     Quarantine.objects.all().delete()
     with pytest.raises(StartRefused, match="older than its log"):
+        refuse_what_came_back()
+
+
+@pytest.mark.slow
+def test_a_restore_that_was_cut_off_is_not_served_and_is_done_again(town, tmp_path, monkeypatch):
+    shutil.rmtree(now_set.SHAREWELL_LOG_FILES)
+    with monkeypatch.context() as cut:
+        cut.setattr(backing_up, "begin", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            restored(tmp_path)
+    assert in_quarantine() is None
+    with pytest.raises(StartRefused, match="were being restored"):
+        refuse_what_came_back()
+    with postgres.connect() as server:
+        connections.close_all()
+        database.drop_databases(server, connections["owner"].settings_dict["NAME"])
+    restored(tmp_path)
+    with pytest.raises(StartRefused, match="nobody has opened them"):
         refuse_what_came_back()
 
 
