@@ -18,6 +18,7 @@ from sharewell_hub.logbook.queries import last_checkpoint, note_of
 MOST_AT_ONCE = 10_000
 A_TICK = timedelta(microseconds=1)
 ALONE = "select pg_try_advisory_xact_lock(hashtext('the sequencer of the log'))"
+ONE_BY_ONE = "select pg_advisory_xact_lock(hashtext('the checkpoint of the log'))"
 PLACED = """
 with taken as (
     delete from logbook_pending
@@ -60,13 +61,19 @@ def integrate() -> int:
 
 
 def publish() -> None:
-    """Put the last checkpoint, with every signature, where readers look for it."""
-    last = last_checkpoint()
-    if last is None:
-        return
-    folder, note = Folder(last.origin), bytes(note_of(last))
-    if folder.read(PATH) != note:
-        folder.write({PATH: note})
+    """Put the last checkpoint, with every signature, where readers look for it.
+
+    One at a time: whoever read it a moment ago would otherwise write it over a later one.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(ONE_BY_ONE)
+        last = last_checkpoint()
+        if last is None:
+            return
+        folder, note = Folder(last.origin), bytes(note_of(last))
+        if folder.read(PATH) != note:
+            folder.write({PATH: note})
 
 
 def _alone() -> bool:

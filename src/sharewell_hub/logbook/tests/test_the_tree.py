@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from sharewell.cli.remembering import Remembered
 from sharewell.cli.serving import server
+from sharewell.ledger.checkpoint import PATH
 from sharewell.ledger.note import WITNESS, Signer
 from sharewell.ledger.proof import verify_receipt
 from sharewell.ledger.trusting import read_keys
@@ -116,6 +118,32 @@ def test_of_two_sequencers_one_does_nothing_and_no_place_is_given_twice(committe
         each.join()
     assert sorted(Place.objects.values_list("index", flat=True)) == list(range(2_000))
     assert broken() == []
+
+
+def test_an_older_checkpoint_is_never_put_over_a_later_one(committed_db, monkeypatch):
+    with transaction.atomic():
+        acts(3)
+    integrate()
+    folder, write, at_it = Folder(last_checkpoint().origin), Folder.write, threading.Event()
+    (folder.path / PATH).unlink()
+
+    def slowly(folder, files):
+        if threading.current_thread() is slow:
+            at_it.set()
+            time.sleep(0.5)
+        write(folder, files)
+
+    monkeypatch.setattr(Folder, "write", slowly)
+    slow = threading.Thread(target=lambda: (publish(), connections.close_all()))
+    slow.start()
+    at_it.wait()
+    with transaction.atomic():
+        acts(2)
+    integrate()
+    slow.join()
+
+    assert folder.read(PATH).decode() == last_checkpoint().note
+    assert last_checkpoint().size == 5
 
 
 def test_what_was_broken_off_before_it_stood_is_done_again(db, monkeypatch):
