@@ -19,7 +19,7 @@ from sharewell.terms.errors import SealBroken
 from sharewell_hub.logbook.folder import Folder
 from sharewell_hub.logbook.log_key import signer
 from sharewell_hub.logbook.queries import last_checkpoint
-from sharewell_hub.logbook.sequencing import integrate
+from sharewell_hub.logbook.sequencing import integrate, publish
 from sharewell_hub.logbook.verifying import verify
 from sharewell_hub.outbox import delivering
 from sharewell_hub.site import database, postgres
@@ -71,8 +71,12 @@ SECONDS_TO_SEND_ALL = 120
 
 
 def broken(folder: Path, erased: list[tuple[Any, Any]]) -> list[str]:
-    """Say what does not hold: acknowledged acts, halves, the log whole, words that should open."""
+    """Say what does not hold: acknowledged acts, halves, the log whole, words that should open.
+
+    First what the log's worker does when it begins: it places what waits, and publishes the last.
+    """
     integrate()
+    publish()
     with as_a_superuser() as server:
         found = [*_lost(server, folder), *_halves(server), *erased_and_readable(server, erased)]
     found += [each for step in verify() for each in step.breaks] + list(_parted())
