@@ -6,9 +6,20 @@ from journeys.cast import person
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agreements.actions import Agreed, record_agreement
 from sharewell_hub.agreements.models import Agreement
+from sharewell_hub.concerns import writing
+from sharewell_hub.concerns.actions import record_concern
+from sharewell_hub.concerns.models import Concern
 from sharewell_hub.glass.actions import Wanted, try_to_break
 from sharewell_hub.glass.models import Attempt
+from sharewell_hub.people.actions import Who
 from sharewell_hub.people.models import Exclusion, Subject
+
+
+def a_worry(viewer: Practitioner) -> Concern:
+    """Record a worry about a child."""
+    draft = writing.new_draft()
+    writing.begin(draft, "share")
+    return record_concern(viewer, draft, who=Who(name="Zebulon Quillfeather"))
 
 
 def an_agreement(keeper: Practitioner) -> Agreement:

@@ -9,11 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from journeys.cast import person
-from journeys.one_of_each import an_agreement, an_attempt, somebody_kept_out
+from journeys.one_of_each import a_worry, an_agreement, an_attempt, somebody_kept_out
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.agencies.models import Destination
-from sharewell_hub.concerns import writing
-from sharewell_hub.concerns.actions import record_concern
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
 from sharewell_hub.exports.models import Export, RecipientKey
@@ -23,7 +21,6 @@ from sharewell_hub.logbook.sequencing import integrate
 from sharewell_hub.look.doors import every_way
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.outbox.models import FAILED, Letter
-from sharewell_hub.people.actions import Who
 from sharewell_hub.people.models import Relationship
 
 FORM = "application/x-www-form-urlencoded"
@@ -218,9 +215,7 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
     settings.SHAREWELL_LOG_FILES = tmp_path
     decision = decide(teacher)
     disclosure = send_disclosure(teacher, decision, sending_of(teacher, decision, front_door))
-    draft = writing.new_draft()
-    writing.begin(draft, "share")
-    concern = record_concern(teacher, draft, who=Who(name="Zebulon Quillfeather"))
+    concern = a_worry(teacher)
     number = {"number": "01632 960151", "found_in": FoundIn.AGENCY_WEBSITE}
     said = {"answered_by": "duty sergeant", "second_person": "", "urgent": True}
     call = CallBack(**number, **said, made_at=timezone.now())
