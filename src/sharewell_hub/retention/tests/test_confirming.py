@@ -92,3 +92,10 @@ def test_a_period_is_recorded_with_who_and_when(browser, guardian):
     assert "for ever, reviewed every 5 years" in page and "25th birthday" in page
     assert "Serious." in page and guardian.name in page
     assert Entry.objects.filter(kind="period_set").count() == 2
+
+
+def test_the_desk_leads_there_whoever_keeps_the_periods_and_nobody_else(
+    browser, browser_of, teacher
+):
+    assert 'href="/retention"' in browser.get("/desk").content.decode()
+    assert 'href="/retention"' not in browser_of(teacher).get("/desk").content.decode()
