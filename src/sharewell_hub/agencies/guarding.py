@@ -7,7 +7,7 @@ from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.db.models import Q, Sum
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.places import address_of, digest, is_known_place, known_device, place_of
@@ -23,6 +23,28 @@ WAITS_KNOWN, WAITS_UNKNOWN = 5.0, 0.2
 
 class Guard(AxesDatabaseHandler):
     """Weighs the wrong passwords of the lane in which somebody comes."""
+
+    def user_login_failed(
+        self,
+        sender: object,
+        credentials: dict[str, str],
+        request: HttpRequest | None = None,
+        **kwargs: object,
+    ) -> None:
+        """Note a wrong try, without anything that was typed or stood in the address.
+
+        The library masks the names of boxes that it knows, and would keep every other.
+        """
+        if request is None:
+            return
+        given: Any = request
+        asked, posted = given.GET, given.POST
+        given.GET, given.POST = QueryDict(), QueryDict(mutable=True)
+        given.POST["login"] = posted.get("login", "")
+        try:
+            super().user_login_failed(sender, credentials, request, **kwargs)
+        finally:
+            given.GET, given.POST = asked, posted
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, str] | None = None) -> int:
         """Count what speaks against this try; five lock the lane for fifteen minutes."""

@@ -162,6 +162,15 @@ def test_nothing_that_was_typed_is_kept_with_the_tries(teacher):
     assert "198.51" not in str(SignIn.objects.values())
 
 
+def test_nothing_of_any_other_box_or_of_the_address_is_kept_with_the_tries(teacher):
+    typed = {"login": teacher.email, "password": "guess", "other": "Zebulon Quillfeather"}
+    LookingClient().post("/sign-in?child=Quillfeather", typed)
+    LookingClient().post("/sign-in?next=/desk&child=Quillfeather", typed)
+    kept = str([*AccessAttempt.objects.values()])
+    assert AccessAttempt.objects.get().failures_since_start == 2
+    assert "Quillfeather" not in kept and "guess" not in kept
+
+
 def test_whoever_was_helped_back_in_is_known_on_that_device(teacher):
     places = elsewhere()
     for _ in range(40):
