@@ -5,7 +5,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from signal import SIGKILL
@@ -28,6 +27,7 @@ from sharewell_hub.vault import actions as vault
 
 ROUNDS, FEW, PEOPLE = 26, 2, 4
 SECONDS_BEFORE, SECONDS_AFTER = 0.8, 0.8
+SECONDS_TO_BEGIN_AGAIN = 0.2
 MUST = "0 acknowledged acts lost or halved, 0 inconsistent checkpoints, 0 letters twice"
 
 
@@ -145,17 +145,21 @@ class Crew:
 
 
 def _outbox(gate: Gate, patch: Patch) -> None:
-    connections.close_all()
-    patch(gate)
-    for _ in count():
-        with suppress(Exception):
-            import_module("sharewell_hub.outbox.worker").run()
-        time.sleep(0.2)
+    _kept_going("sharewell_hub.outbox.worker", gate, patch)
 
 
 def _sequencer(gate: Gate, patch: Patch) -> None:
+    _kept_going("sharewell_hub.logbook.worker", gate, patch)
+
+
+def _kept_going(worker: str, gate: Gate, patch: Patch) -> None:
+    """Run a worker, and begin it again where it ended, as the service's keeper does."""
     patch(gate)
-    import_module("sharewell_hub.logbook.worker").run()
+    while True:
+        with suppress(Exception):
+            import_module(worker).run()
+        connections.close_all()
+        time.sleep(SECONDS_TO_BEGIN_AGAIN)
 
 
 def erase(gate: Gate, patch: Patch, agency: Any, subject: Any) -> None:
