@@ -8,24 +8,28 @@ import base64
 import json
 import re
 import zlib
+from collections import Counter
 
 import psycopg
 import pytest
+from django.urls import Resolver404, resolve
 
 from journeys.taking_in import Account
 from journeys.town import town
 from journeys.wandering import MARK, Wanderer, a_name, planted
 from sharewell_hub.demo.borough import OPENS_EVERY_ACCOUNT, people
 from sharewell_hub.disclosures.tests.conftest import HARM
+from sharewell_hub.look.doors import every_way
 
 pytestmark = pytest.mark.slow
 MULTIPART = "multipart/form-data; boundary=edge"
 NAMES = 1_000
-PEOPLE = ["teacher", "social_worker", "school_lio", "partnership_manager", "gp"]
-BEGIN_AT = [
-    "/", "/worry", "/desk", "/letters", "/directory", "/accounts", "/exports", "/protocols",
-    "/log", "/sign-in/open", "/sign-in/recover", "/sign-in/safety/password", "/danger",
+PEOPLE = [
+    "teacher", "social_worker", "safeguarding_lead", "school_lio", "partnership_manager",
+    "account_keeper",
 ]  # fmt: skip
+OF_A_KIND, MOST_KINDS = 2, 2 / 3
+"""How many pages of one kind each visitor opens; how many of all kinds are met at least."""
 NOT_SENT = ("/sign-out", "/sign-in/open/")
 """Forms that would end the visit."""
 
@@ -88,21 +92,32 @@ def tells_a_story(visitor):
     return answer
 
 
-def wanders(visitor, pages):
+def wanders(visitor):
     """Open what can be reached, send every form that is met, and put a name into every address."""
-    seen, ahead = set(), [*BEGIN_AT]
-    while ahead and len(seen) < pages:
-        path = ahead.pop(0).partition("#")[0]
-        if path in seen or not path.startswith("/"):
+    seen, kinds, ahead = set(), Counter(), [way.path for way in every_way() if "<" not in way.path]
+    while ahead:
+        path = re.split("[?#]", ahead.pop(0).removeprefix(visitor.address))[0]
+        kind = kind_of(path)
+        if path in seen or path.startswith(NOT_SENT) or not kind or kinds[kind] == OF_A_KIND:
             continue
         seen.add(path)
+        kinds[kind] += 1
         answer = visitor.open(path)
         ahead += answer.read.links
         for form in answer.read.forms:
             if not form.action.startswith(NOT_SENT) and not stands_in_clear(path, form):
-                visitor.send(form, path, {"login": "nobody@nowhere.example"})
+                came = visitor.send(form, path, {"login": "nobody@nowhere.example"})
+                ahead += [came.path, *came.read.links]
         visitor.open(f"{path}?{a_name()}={a_name()}&reference={a_name()}")
         visitor.open(f"{path.rstrip('/')}/{a_name()}")
+
+
+def kind_of(path):
+    """Give the address that a path is one of, and nothing for one that is none."""
+    try:
+        return f"/{resolve(path).route}"
+    except Resolver404:
+        return ""
 
 
 def stands_in_clear(path, form):
@@ -179,7 +194,7 @@ def planted_town():
         visitors = [signed_in(place, each) for each in accounts]
         stories = [tells_a_story(visitors[0]) for _ in range(4)]
         for visitor in visitors:
-            wanders(visitor, pages=25)
+            wanders(visitor)
             sends_nonsense(visitor)
         while planted() < NAMES:
             tells_a_story(Wanderer(place.address))
@@ -198,6 +213,8 @@ def test_the_names_were_taken_in(planted_town):
     assert {one.status for one in failed} == {500}
     met = {one.status for visitor in visitors for one in visitor.came}
     assert {200, 302, 403, 404} <= met
+    reached = {kind_of(one.path.partition("?")[0]) for visitor in visitors for one in visitor.came}
+    assert len(reached) > MOST_KINDS * len([*every_way()])
     assert any(MARK in one.page for one in visitors[0].came), "whoever may see it sees it"
 
 
