@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,8 +69,8 @@ def backup(folder: Path, *, keys: Path | None = None) -> list[Path]:
     integrate()
     id, now = str(uuid4()), timezone.now()
     dump(ours / RECORDS, "owner", f"--exclude-schema={database.KEYS}")
-    if Path(settings.SHAREWELL_LOG_FILES).exists():
-        shutil.copytree(settings.SHAREWELL_LOG_FILES, ours / LOG)
+    for year in sorted(Path(settings.SHAREWELL_LOG_FILES).glob("[0-9]*")):
+        _copy_while_it_grows(year, ours / LOG / year.name)
     _write(ours, Made(id=id, of="records", made_at=now.isoformat()))
     dump(theirs / KEYS, OWNER_ALIAS, f"--schema={database.KEYS}")
     last = timezone.localdate(now) + timedelta(days=settings.KEY_BACKUP_DAYS)
@@ -81,11 +82,19 @@ def backup(folder: Path, *, keys: Path | None = None) -> list[Path]:
 
 
 def drop_expired(folder: Path) -> list[Path]:
-    """Destroy the keys of every expired backup below a folder, and say which they were."""
-    found = [path.parent for path in folder.glob(f"**/{MADE}") if read(path.parent).expired]
+    """Destroy the keys of the expired backups in a folder, and say which they were."""
+    beside = (*folder.glob(f"*/{MADE}"), *folder.glob(f"*/keys/{MADE}"))
+    found = [path.parent for path in beside if _is_expired(path.parent)]
     for each in found:
         (each / KEYS).unlink(missing_ok=True)
     return found
+
+
+def _is_expired(folder: Path) -> bool:
+    """Tell whether keys lie there that may be used no longer; what is not ours is left alone."""
+    with suppress(NotAllowed):
+        return read(folder).expired and (folder / KEYS).exists()
+    return False
 
 
 def restore(folder: Path, *, keys: Path | None = None, replace: bool = False) -> Quarantine:
@@ -146,6 +155,14 @@ def _refuse_a_home_without_keys() -> None:
 
 def _write(folder: Path, made: Made) -> None:
     (folder / MADE).write_text(json.dumps(asdict(made), indent=1) + "\n")
+
+
+def _copy_while_it_grows(year: Path, target: Path) -> None:
+    """Copy the files of a year's log: its checkpoint is read before what it vouches for."""
+    checkpoint = (year / PATH).read_bytes() if (year / PATH).exists() else b""
+    half_done = shutil.ignore_patterns(PATH, "*.[0-9]*")
+    shutil.copytree(year, target, ignore=half_done)
+    (target / PATH).write_bytes(checkpoint)
 
 
 def _take_further_files(saved: Path) -> None:

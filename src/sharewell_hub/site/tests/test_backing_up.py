@@ -21,6 +21,7 @@ from sharewell_hub.logbook.log_key import signer
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.logbook.queries import last_checkpoint, note_of
 from sharewell_hub.logbook.sequencing import integrate
+from sharewell_hub.logbook.taking_in import published, take_in
 from sharewell_hub.logbook.verifying import verify
 from sharewell_hub.people.models import Subject
 from sharewell_hub.retention.actions import order_erasure
@@ -202,9 +203,34 @@ def test_keys_that_expired_are_not_brought_back(town, tmp_path, monkeypatch):
     with pytest.raises(NotAllowed, match="expired"):
         restored(tmp_path)
     assert Subject.objects.count() == 3, "nothing was thrown away for it"
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / MADE).write_text("somebody else's")
     assert drop_expired(tmp_path) == [tmp_path / "keys"]
+    assert drop_expired(tmp_path) == []
     assert not (tmp_path / "keys" / "keystore.dump").exists()
     assert (tmp_path / "backup" / "records" / "records.dump").exists()
+
+
+def test_the_log_is_copied_while_it_grows(committed_db, log_files, tmp_path, monkeypatch):
+    teacher = person("Tess", "Adeyemi", "oak-school", "teacher")
+    decide(teacher)
+    integrate()
+    before, copy = note_of(last_checkpoint()), shutil.copytree
+
+    def as_it_grows(*files, **how):
+        decide(teacher)
+        integrate()
+        return copy(*files, **how)
+
+    with monkeypatch.context() as growing:
+        growing.setattr(backing_up.shutil, "copytree", as_it_grows)
+        backup(tmp_path / "backup")
+    now_set.SHAREWELL_LOG_FILES = tmp_path / "backup" / "records" / "log"
+    (vouching,) = (note for _, note in published())
+    assert vouching.text == before.text, "it is read before the files that it vouches for"
+    assert take_in() == 0
+    restore(tmp_path / "backup", replace=True)
+    assert check().faults == ()
 
 
 @pytest.mark.slow
