@@ -134,11 +134,15 @@ def escalate_late() -> int:
             .exclude(pk__in=Review.objects.values("attempt"))
             .exclude(pk__in=Told.objects.filter(told_as=LATE).values("attempt"))
         )
+        told = 0
         for attempt in late:
             to = partnership_guardians(attempt.practitioner, attempt.agency_id)
-            _tell(attempt, [(person, LATE) for person in to if person != attempt.practitioner])
-            log("review_late", object_id=attempt.pk, actor=None, agency=attempt.agency_id)
-    return len(late)
+            people = [(person, LATE) for person in to if person != attempt.practitioner]
+            if people:
+                _tell(attempt, people)
+                log("review_late", object_id=attempt.pk, actor=None, agency=attempt.agency_id)
+                told += 1
+    return told
 
 
 def _attempt(viewer: Practitioner, reason: str, broken: list[BrokenGlass]) -> Attempt:
