@@ -75,7 +75,7 @@ class Crew:
 
     def killed(self) -> str:
         """Work, be killed at the point, work on; say why not, if it was never reached."""
-        self.gate = Gate(self._skipped())
+        self.gate = Gate(self._skipped(), after=SECONDS_BEFORE)
         self.journals = self.folder / "journals"
         self.journals.mkdir(exist_ok=True)
         (self.journals / "stop").unlink(missing_ok=True)

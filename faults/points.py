@@ -5,6 +5,7 @@ Each is patched into the harness's own process; the service knows nothing of it.
 
 import os
 import select
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,12 +17,14 @@ PATIENCE = 40.0
 class Gate:
     """Where a process says that it has come to its point, and waits to be killed or let on."""
 
-    def __init__(self, skipped: int = 0) -> None:
-        self.left = skipped
+    def __init__(self, skipped: int = 0, *, after: float = 0) -> None:
+        self.left, self.opens_at = skipped, time.monotonic() + after
         self.there, self.on = os.pipe(), os.pipe()
 
     def reached(self) -> None:
         """Stop here once, when the point was passed as often as was to be skipped."""
+        if time.monotonic() < self.opens_at:
+            return
         self.left -= 1
         if self.left == -1:
             os.write(self.there[1], b"x")
