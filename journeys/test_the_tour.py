@@ -31,6 +31,8 @@ NO_PAGES = {
     "/kept-out/<uuid:id>/end": "is only sent to",
     "/people/<uuid:id>/seal": "is only sent to, and shows the walls",
     "/people/<uuid:id>/unseal": "is only sent to",
+    "/people/<uuid:id>/sensitivity": "is only sent to",
+    "/relationships/<uuid:id>/end": "is only sent to",
     "/holds/<uuid:id>/lift": "is only sent to",
     "/retention/<uuid:id>/erase": "is only sent to",
     "/retention/<uuid:id>/hold": "is only sent to",

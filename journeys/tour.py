@@ -37,7 +37,7 @@ class Tour:
         touring.agreements(self)
         touring.glass(self)
         self.keeper_of_accounts()
-        self.safeguarding_lead()
+        self.guardian()
         self.keeper_of_periods()
         self.sign_in()
         self.locked_out()
@@ -132,6 +132,9 @@ class Tour:
             self.at(visitor, f"/received/{reference}", "received-before-it-is-read")
             telling.accepts(visitor)
             self.seen("received", visitor.page)
+            visitor.press("Hand it on to a colleague")
+            self.seen("received-handed-on", visitor.page)
+            visitor.back()
             telling.replies(visitor, the_story().answer)
             self.seen("received-and-answered", visitor.page)
 
@@ -188,17 +191,17 @@ class Tour:
             visitor.press("Help them back in")
             self.seen("account-half-of-a-code", visitor.page)
 
-    def safeguarding_lead(self) -> None:
+    def guardian(self) -> None:
         """See what was sent, its receipt, and who may not see the record it is of."""
-        with self.somebody("safeguarding_lead") as visitor:
+        with self.somebody("school_lio") as visitor:
             visitor.follow(visitor.page.locator('a[href^="/disclosures/"]').first)
+            touring.says_why(self, visitor)
             sent = visitor.path
             visitor.follow(visitor.page.locator('a[href^="/log/entries/"]').first)
             self.seen("log-entry", visitor.page)
             visitor.open(sent)
             visitor.press("The decision and its record")
-            visitor.follow(visitor.page.locator('a[href$="/walls"]').first)
-            self.seen("kept-out", visitor.page)
+            touring.around_a_record(self, visitor)
 
     def keeper_of_periods(self) -> None:
         """Look at what is due, how long everything is kept, and one record."""

@@ -1,4 +1,4 @@
-"""Parts of the tour: what agencies agreed, and the glass that somebody breaks."""
+"""Parts of the tour: what agencies agreed, who sees a record, and the glass somebody breaks."""
 
 from typing import Any
 
@@ -28,3 +28,20 @@ def glass(tour: Any) -> None:
         tour.at(guardian, "/reviews", "reviews")
         guardian.follow(guardian.page.locator(".sw-card a").first)
         tour.seen("review", guardian.page)
+
+
+def says_why(tour: Any, visitor: Any) -> None:
+    """Say what a record is needed for, where somebody opens it by their role."""
+    tour.seen("why", visitor.page)
+    visitor.choose("purpose", "protect_child")
+    visitor.press("Go on")
+
+
+def around_a_record(tour: Any, visitor: Any) -> None:
+    """See who works with the child, who may not see the record, and who looked."""
+    visitor.press("Who works with this child")
+    tour.seen("who-works-with-a-child", visitor.page)
+    visitor.press("Who may not see this record")
+    tour.seen("kept-out", visitor.page)
+    visitor.press("Who looked at this record")
+    tour.seen("who-looked", visitor.page)
