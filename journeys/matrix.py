@@ -11,10 +11,15 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from journeys.cast import person, say_why
 from sharewell.permitting.tests.who_never import Cell, never
+from sharewell_hub.concerns.models import Concern
+from sharewell_hub.decisions.models import Decision
+from sharewell_hub.disclosures.models import CallBack, Disclosure
+from sharewell_hub.exports.models import Export
 from sharewell_hub.people.models import (
     BrokenGlass,
     Exclusion,
@@ -23,6 +28,7 @@ from sharewell_hub.people.models import (
     Sensitivity,
     Subject,
 )
+from sharewell_hub.walls.seeing import seen_by
 
 # Method, address, what it does, with what, at whose end.
 DOES = """
@@ -56,8 +62,8 @@ POST /retention/<uuid:id>/hold                 review          call_back   holde
 POST /retention/<uuid:id>/keep                 review          call_back   holder
 POST /retention/<uuid:id>/erase                destroy         call_back   holder
 POST /holds/<uuid:id>/lift                     review          call_back   holder
-GET  /disclosures/<uuid:id>                    read            disclosure  holder
-POST /disclosures/<uuid:id>/remind             read            disclosure  holder
+GET  /disclosures/<uuid:id>                    read            concern     holder
+POST /disclosures/<uuid:id>/remind             read            concern     holder
 GET  /call-backs/<uuid:id>                     read            call_back   holder
 POST /call-backs/<uuid:id>                     review          call_back   holder
 GET  /received/<str:reference>                 read            disclosure  recipient
@@ -80,6 +86,15 @@ WALLS = ("none", "excluded", "sealed", "sealed_and_named", "excluded_and_sealed"
 PURPOSES = ("none", "no_purpose")
 GLASS = ("none", "open", "over", "for_another_child")
 NOT_FOUND, WHY = 404, "/why/"
+
+
+ROWS = {
+    "people": (Subject, "people"),
+    "concerns": (Concern, "concerns"),
+    "call-backs": (CallBack, "call-backs"),
+    "exports": (Export, "exports"),
+}
+"""Which row the database is asked for, by the beginning of an address; else the decision's."""
 
 
 class Address(NamedTuple):
@@ -144,29 +159,52 @@ def expected(drawn: Drawn) -> str:
     return "why" if not never(cell._replace(gate="none")) else "nothing"
 
 
+def expected_of_the_wall(drawn: Drawn) -> bool:
+    """Say whether the database alone has to show the row: who may know that it exists."""
+    address, cell = drawn
+    if address.kind != "disclosure" and cell.side != "holder":
+        return False
+    if cell.side == "other":
+        return False
+    kind = "disclosure" if cell.side == "recipient" else "concern"
+    return not never(cell._replace(verb="know_of", kind=kind, gate="none"))
+
+
 class Stage:
     """The people and the one record that all cells are about."""
 
     def __init__(self, records: dict[str, object], subject: Subject, browser_of) -> None:
         self.records, self.subject, self.browser_of = records, subject, browser_of
 
-    def answer(self, drawn: Drawn) -> str:
-        """Set a cell up, ask as the person it names, and say what became of it; undo all."""
+    def answer(self, drawn: Drawn) -> tuple[str, bool]:
+        """Set a cell up and ask as the person it names; undo all.
+
+        Returns: what the page did, and whether the database alone shows the row.
+        """
         with _undone():
             return self._asked(drawn)
 
-    def _asked(self, drawn: Drawn) -> str:
+    def _asked(self, drawn: Drawn) -> tuple[str, bool]:
         address, cell = drawn
         viewer = person("Cell", cell.role.title().replace("_", ""), SIDES[cell.side], cell.role)
         browser = self.browser_of(viewer)
         if cell.gate == "none":
             say_why(browser, self.subject.pk)
         self._set_up(viewer, cell)
+        with seen_by(viewer.pk):
+            row = self._row(address).exists()
         send = browser.post if address.method == "POST" else browser.get
         sent = send(self._path(address.path))
         if sent.status_code == NOT_FOUND:
-            return "nothing"
-        return "why" if sent.status_code == 302 and sent.url.startswith(WHY) else "opens"
+            return "nothing", row
+        why = sent.status_code == 302 and sent.url.startswith(WHY)
+        return "why" if why else "opens", row
+
+    def _row(self, address: Address) -> QuerySet:
+        if address.kind == "disclosure":
+            return Disclosure.objects.filter(pk=self.records["disclosures"])
+        model, name = ROWS.get(address.path.split("/")[1], (Decision, "decisions"))
+        return model.objects.filter(pk=self.records[name])
 
     def _path(self, path: str) -> str:
         first = path.split("/")[1]

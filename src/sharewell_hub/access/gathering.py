@@ -21,7 +21,7 @@ def asking_of(viewer: Practitioner, found: Found, request: HttpRequest) -> Askin
     child = str(found.subject)
     here = {"practitioner": viewer.pk, "subject": found.subject}
     out = models.Exclusion.objects.filter(**here, until=None).values_list("reason", flat=True)
-    step = strength(request)
+    step, ours = strength(request), viewer.agency_id in (found.holder, found.recipient)
     return Asking(
         practitioner=str(viewer.pk),
         agency=str(viewer.agency_id),
@@ -29,7 +29,7 @@ def asking_of(viewer: Practitioner, found: Found, request: HttpRequest) -> Askin
         trained_until=NOT_KEPT,
         stepped_up_at=step.stepped_up_at if step.fresh else None,
         relationships={child: _relationships(viewer, found)},
-        agreements=agreements_of(viewer, timezone.now()),
+        agreements=() if ours else agreements_of(viewer, timezone.now()),
         excluded_from=dict.fromkeys([child] if out else [], "".join(out[:1])),
         broken_glass={child: _broken(viewer, found)},
     )

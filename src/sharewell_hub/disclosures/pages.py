@@ -106,7 +106,7 @@ def call_back(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's disclosure")
-@needs("read", "disclosure", SENT)
+@needs("read", "decision", SENT)
 @require_safe
 def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
     """Show what was sent, how far it has come, and what happens next."""
@@ -128,7 +128,7 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's disclosure")
-@needs("read", "disclosure", SENT)
+@needs("read", "decision", SENT)
 @require_POST
 def remind_them(request: SignedIn, id: UUID) -> HttpResponse:
     """Write to the recipient that an answer is overdue."""

@@ -1,7 +1,6 @@
 """The footing of a decision: in the record, on paper, as data, and in the ICO's form."""
 
 import html
-import json
 import re
 
 import pytest
@@ -51,10 +50,9 @@ def test_the_record_says_on_what_footing_with_paragraphs_and_how_the_law_stands(
     assert pdf_of(record).startswith(b"%PDF")
 
 
-def test_the_codes_are_kept_with_the_decision_and_in_the_data(teacher, browser_of):
+def test_the_codes_are_kept_with_the_decision_and_in_the_record(teacher):
     decision = decide(teacher)
-    told = json.loads(browser_of(teacher).get(f"/decisions/{decision.pk}.json").content)
-    codes = {line["part"]: line["code"] for line in told["footing"]["lines"]}
+    codes = {part: line["code"] for part, line in lines_of(record_of(teacher, decision)).items()}
     assert codes == decision.answer["basis"]
 
 
