@@ -83,6 +83,7 @@ def test_a_sound_folder_passes_the_check(reeds, run):
     assert ended.stdout.splitlines()[-1].endswith("checked, 0 faults.")
 
 
+@pytest.mark.slow
 def test_what_differs_and_what_nobody_uses_is_named(reeds, run):
     path = reeds / "reeds" / "cases.toml"
     path.write_text(path.read_text().replace("child_age = 0", "child_age = 9"))
@@ -92,6 +93,7 @@ def test_what_differs_and_what_nobody_uses_is_named(reeds, run):
     assert "  reeds:young" in ended.stdout
 
 
+@pytest.mark.slow
 def test_an_invariant_that_is_broken_is_shown_as_a_situation(reeds, run):
     path = reeds / "reeds" / "pack.toml"
     path.write_text(
