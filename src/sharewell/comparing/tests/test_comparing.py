@@ -2,6 +2,7 @@
 
 from math import prod
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from sharewell.comparing.comparison import compare
@@ -25,6 +26,7 @@ COURTS_HEAR_ADULTS = (
 )
 
 
+@pytest.mark.slow
 @given(stacks(), stacks())
 @UNHURRIED
 def test_two_stacks_differ_exactly_where_weighing_each_situation_twice_says_so(one, other):

@@ -60,6 +60,7 @@ def test_the_whole_plain_matrix_agrees():
     assert asked == 15 * 24 * 8 * 3 * 11 * 3
 
 
+@pytest.mark.slow
 def test_every_departure_agrees_and_every_row_has_the_only_word_somewhere():
     cells = chain(departing(0), departing(1), departing(2, one_in=59))
     asked, differ, alone, had = compare(cells)

@@ -12,6 +12,8 @@ from sharewell.proving.examples import try_examples
 from sharewell.proving.proof import Proof
 from sharewell.terms.errors import PackRefused
 
+pytestmark = pytest.mark.slow
+
 CLEAR = "risk_to_child in [reasonable_cause_significant_harm, immediate]"
 RISK = 'ask = "Is a child being harmed, or likely to be?"'
 CONTRADICT = "contradict each other"

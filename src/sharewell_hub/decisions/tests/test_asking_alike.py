@@ -77,7 +77,7 @@ def asked_in_the_terminal(typed):
     return [(ask, int(more[1] or 0)) for ask, more in found if more]
 
 
-@pytest.mark.parametrize("cases", [10, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("cases", [5, pytest.param(100, marks=pytest.mark.slow)])
 def test_cases_are_asked_the_same_by_the_pages_and_the_command(nothing_said, monkeypatch, cases):
     built = engine()
     monkeypatch.setattr(Engines, "of", lambda engines, stack: built)
