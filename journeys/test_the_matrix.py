@@ -73,7 +73,7 @@ def test_every_address_that_leads_to_a_record_is_in_the_matrix():
 
 
 def test_cells_drawn_by_lot_are_answered_as_the_rules_say(stage):
-    assert differing(stage, 117, SEED) == []
+    assert differing(stage, 78, SEED) == []
 
 
 @pytest.mark.slow

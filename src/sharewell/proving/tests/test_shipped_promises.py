@@ -17,7 +17,7 @@ from sharewell.terms.conditions import UNKNOWN
 LIBRARY = load_library()
 TODAY = date(2026, 11, 22)
 HARM = ("risk_to_child", "risk_to_adult_serious_harm")
-SITUATIONS = 60
+SITUATIONS = 35
 stacks = pytest.mark.parametrize("stack", LIBRARY.stacks)
 
 
