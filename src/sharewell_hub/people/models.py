@@ -15,6 +15,9 @@ TIERS = ("ordinary", "confidential", "restricted")
 REASONS = ("relative", "complainant", "alleged_abuser", "knows_them", "other_interest")
 """Why a practitioner is kept out of a record."""
 
+SHIELDED = ("violence", "refuge", "placement", "court_order", "threats", "other")
+"""Why it is hidden where somebody lives."""
+
 
 class Subject(models.Model):
     """A child or an adult as one agency knows them: two agencies have two records of one person.
@@ -98,6 +101,37 @@ class Seal(models.Model):
             models.UniqueConstraint(
                 fields=["subject"], condition=models.Q(lifted_at=None), name="sealed_once"
             )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Shield(models.Model):
+    """That it is hidden where somebody lives, from everybody but those named.
+
+    The record itself stays. `named` are practitioners' ids, whoever put it up among them. Of
+    several shields each hides for itself: who may see a place is named in all of them.
+
+    Source:  London CPP 3.4.2.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=16)
+    named = ArrayField(models.UUIDField())
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject"], condition=models.Q(until=None), name="shielded_now")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reason__in=SHIELDED), name="shielded_for_a_known_reason"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ KEEPS = (
             "people_subject",
             "people_exclusion",
             "people_seal",
+            "people_shield",
             "people_relationship",
             "people_sensitivity",
             "people_brokenglass",

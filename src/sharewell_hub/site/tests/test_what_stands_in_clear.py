@@ -53,6 +53,7 @@ STANDS_IN_CLEAR = {
     "people_subject": {CODES: "kind"},
     "people_exclusion": {CODES: "reason"},
     "people_seal": {STAFF: "named"},
+    "people_shield": {CODES: "reason", STAFF: "named"},
     "people_relationship": {CODES: "kind purpose"},
     "people_sensitivity": {CODES: "tier"},
     "access_look": {

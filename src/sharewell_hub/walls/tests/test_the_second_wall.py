@@ -48,7 +48,7 @@ STANDS_OPEN = {
 }
 OF_THE_WALLS = (
     *("people_exclusion", "people_seal", "people_relationship"),
-    *("people_sensitivity", "people_brokenglass"),
+    *("people_sensitivity", "people_brokenglass", "people_shield"),
 )
 """What the walls are made of: their own function reads it, as the tables' owner."""
 
