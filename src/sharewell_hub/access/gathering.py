@@ -1,7 +1,12 @@
 """Gathers what `may` has to know: who asks, and what stands around the record."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -10,71 +15,120 @@ from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.strength import strength
 from sharewell_hub.agreements.queries import agreements_of
 from sharewell_hub.look.needing import Found
-from sharewell_hub.people import models
 
 NOT_KEPT = datetime.max.replace(tzinfo=UTC)
 """Until when somebody is trained where nobody keeps that: what was never asked is no no."""
 
-
-def asking_of(viewer: Practitioner, found: Found, request: HttpRequest) -> Asking:
-    """Gather who asks for a record."""
-    child = str(found.subject)
-    here = {"practitioner": viewer.pk, "subject": found.subject}
-    out = models.Exclusion.objects.filter(**here, until=None).values_list("reason", flat=True)
-    step, ours = strength(request), viewer.agency_id in (found.holder, found.recipient)
-    return Asking(
-        practitioner=str(viewer.pk),
-        agency=str(viewer.agency_id),
-        roles=frozenset(viewer.roles),
-        trained_until=NOT_KEPT,
-        stepped_up_at=step.stepped_up_at if step.fresh else None,
-        relationships={child: _relationships(viewer, found)},
-        agreements=() if ours else agreements_of(viewer, timezone.now()),
-        excluded_from=dict.fromkeys([child] if out else [], "".join(out[:1])),
-        broken_glass={child: _broken(viewer, found)},
-    )
-
-
-def thing_of(kind: str, found: Found) -> Thing:
-    """Gather what stands around a record."""
-    seal = models.Seal.objects.filter(subject=found.subject, lifted_at=None).first()
-    said = models.Sensitivity.objects.filter(subject=found.subject, until=None).first()
-    return Thing(
-        kind=kind,
-        holder=str(found.holder),
-        child=str(found.subject),
-        people=frozenset({str(found.subject)}),
-        tier=said.tier if said else "confidential",
-        sealed=seal is not None,
-        named=frozenset(map(str, seal.named if seal else ())),
-        recipient=str(found.recipient or ""),
-        limits=frozenset(filter(None, [found.purpose])),
-    )
+STANDS = """
+    select 'related', kind, purpose, since, until, null::uuid[] from people_relationship
+    where practitioner_id = %(viewer)s and subject_id = %(subject)s
+    union all
+    select 'opened', '', '', at, stepped_up_at, null from people_brokenglass
+    where practitioner_id = %(viewer)s and subject_id = %(subject)s
+    union all
+    select 'kept_out', reason, '', since, until, null from people_exclusion
+    where practitioner_id = %(viewer)s and subject_id = %(subject)s and until is null
+    union all
+    select 'sealed', '', '', sealed_at, lifted_at, named from people_seal
+    where subject_id = %(subject)s and lifted_at is null
+    union all
+    select 'sensitive', tier, '', since, until, null from people_sensitivity
+    where subject_id = %(subject)s and until is null
+"""
+"""One statement, for it is asked at every door."""
 
 
-def _relationships(viewer: Practitioner, found: Found) -> tuple[Relationship, ...]:
-    rows = models.Relationship.objects.filter(practitioner=viewer.pk, subject=found.subject)
-    return tuple(
-        Relationship(
-            child=str(row.subject_id),
-            kind=row.kind,
-            since=row.since,
-            until=row.until,
-            practitioner=str(row.practitioner_id),
+class Standing(NamedTuple):
+    """One thing that stands between somebody and a record, or joins them to it.
+
+    Shapes:  until is, for a broken glass, when whoever broke it had last signed in.
+    """
+
+    what: str
+    code: str
+    purpose: str
+    since: datetime
+    until: datetime | None
+    named: list[UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All that stands around a record for somebody who asks for it."""
+
+    viewer: Practitioner
+    found: Found
+    stands: tuple[Standing, ...]
+
+    def each(self, what: str) -> Iterator[Standing]:
+        """Give what stands there of one sort."""
+        return (one for one in self.stands if one.what == what)
+
+    @property
+    def purpose(self) -> str:
+        """Say what the viewer stands in relation to this child for, now."""
+        now = timezone.now()
+        each = self.each("related")
+        return next((one.purpose for one in each if _holds(one, now)), "")
+
+    def asking(self, request: HttpRequest) -> Asking:
+        """Say who asks."""
+        child, found = str(self.found.subject), self.found
+        step, ours = strength(request), self.viewer.agency_id in (found.holder, found.recipient)
+        return Asking(
+            practitioner=str(self.viewer.pk),
+            agency=str(self.viewer.agency_id),
+            roles=frozenset(self.viewer.roles),
+            trained_until=NOT_KEPT,
+            stepped_up_at=step.stepped_up_at if step.fresh else None,
+            relationships={child: tuple(map(self._relationship, self.each("related")))},
+            agreements=() if ours else agreements_of(self.viewer, timezone.now()),
+            excluded_from={child: out.code for out in self.each("kept_out")},
+            broken_glass={child: tuple(map(self._broken, self.each("opened")))},
         )
-        for row in rows
-    )
 
+    def thing(self, kind: str) -> Thing:
+        """Say what is asked for."""
+        seal = next(self.each("sealed"), None)
+        said = next(self.each("sensitive"), None)
+        child, found = str(self.found.subject), self.found
+        return Thing(
+            kind=kind,
+            holder=str(found.holder),
+            child=child,
+            people=frozenset({child}),
+            tier=said.code if said else "confidential",
+            sealed=seal is not None,
+            named=frozenset(map(str, (seal and seal.named) or ())),
+            recipient=str(found.recipient or ""),
+            limits=frozenset(filter(None, [found.purpose])),
+        )
 
-def _broken(viewer: Practitioner, found: Found) -> tuple[BrokenGlass, ...]:
-    rows = models.BrokenGlass.objects.filter(practitioner=viewer.pk, subject=found.subject)
-    return tuple(
-        BrokenGlass(
-            practitioner=str(row.practitioner_id),
-            child=str(row.subject_id),
-            at=row.at,
-            stepped_up_at=row.stepped_up_at,
+    def _relationship(self, row: Standing) -> Relationship:
+        return Relationship(
+            child=str(self.found.subject),
+            kind=row.code,
+            since=row.since,
+            until=row.until or NOT_KEPT,
+            practitioner=str(self.viewer.pk),
+        )
+
+    def _broken(self, row: Standing) -> BrokenGlass:
+        return BrokenGlass(
+            practitioner=str(self.viewer.pk),
+            child=str(self.found.subject),
+            at=row.since,
+            stepped_up_at=row.until,
             reason_recorded=True,
         )
-        for row in rows
-    )
+
+
+def around(viewer: Practitioner, found: Found) -> Around:
+    """Gather all that stands around a record for somebody."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDS, {"viewer": viewer.pk, "subject": found.subject})
+        return Around(viewer, found, tuple(map(Standing._make, cursor.fetchall())))
+
+
+def _holds(row: Standing, now: datetime) -> bool:
+    return row.since <= now < (row.until or NOT_KEPT)

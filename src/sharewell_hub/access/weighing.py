@@ -14,11 +14,10 @@ from django.utils.http import urlencode
 
 from sharewell.permitting import Permission, may
 from sharewell.permitting.table import READ
-from sharewell_hub.access.gathering import asking_of, thing_of
+from sharewell_hub.access.gathering import Around, around
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.look.needing import Found, Needs, nothing_found
-from sharewell_hub.people.models import Relationship
 from sharewell_hub.walls.seeing import seen_by, served_by
 
 SERVICE = "weigh_access"
@@ -63,8 +62,9 @@ class NeedToKnow:
         key = kwargs.get("id") or kwargs.get("reference")
         with served_by(SERVICE):
             found = asked.where.find(key) or nothing_found(key)
-            purpose = purpose_of(request, asked.kind, found)
-            permission = _weigh(request, asked, found, purpose)
+            stands = around(request.user, found)
+        purpose = purpose_of(request, asked.kind, stands)
+        permission = _weigh(request, asked, stands, purpose)
         weighed = Weighed(found, purpose, permission, here=found.at == request.user.agency_id)
         note(request, asked.verb_of(request), asked.kind, weighed)
         if weighed.allowed:
@@ -93,31 +93,26 @@ class Looks:
         return response
 
 
-def _weigh(request: HttpRequest, asked: Needs, found: Found, purpose: str) -> Permission:
-    viewer: Any = request.user
+def _weigh(request: HttpRequest, asked: Needs, stands: Around, purpose: str) -> Permission:
     return may(
-        asking_of(viewer, found, request),
+        stands.asking(request),
         asked.verb_of(request),
-        thing_of(asked.kind, found),
+        stands.thing(asked.kind),
         purpose=purpose,
         now=timezone.now(),
     )
 
 
-def purpose_of(request: HttpRequest, kind: str, found: Found) -> str:
+def purpose_of(request: HttpRequest, kind: str, stands: Around) -> str:
     """Tell what somebody needs a record for: what it was sent for, what they said, why they stand
     in relation to the child; and for an act, what acts are for."""
-    viewer: Any = request.user
-    if found.purpose and viewer.agency_id == found.recipient:
+    found = stands.found
+    if found.purpose and stands.viewer.agency_id == found.recipient:
         return found.purpose
     said: str = request.session.get(DECLARED, {}).get(str(found.subject), "")
     if said or request.method == "POST" or kind in OVERSIGHT:
         return said or BY_THE_ACT
-    now = timezone.now()
-    rows = Relationship.objects.filter(
-        practitioner=viewer.pk, subject=found.subject, since__lte=now, until__gt=now
-    )
-    return rows.values_list("purpose", flat=True).first() or ""
+    return stands.purpose
 
 
 def declare(request: HttpRequest, subject: UUID, purpose: str) -> None:
