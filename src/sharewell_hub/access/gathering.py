@@ -83,7 +83,7 @@ class Around:
             stepped_up_at=step.stepped_up_at if step.fresh else None,
             relationships={child: tuple(map(self._relationship, self.each("related")))},
             agreements=() if ours else agreements_of(self.viewer, timezone.now()),
-            excluded_from={child: out.code for out in self.each("kept_out")},
+            excluded_from=dict((child, out.code) for out in self.each("kept_out")),
             broken_glass={child: tuple(map(self._broken, self.each("opened")))},
         )
 
