@@ -58,6 +58,10 @@ POST /agreements/<uuid:id>/end                       403 403 403 403 422 403
 GET  /directory                                      302 200 200 200 200 200
 GET  /directory/<uuid:id>                            302 200 200 200 200 200
 POST /directory/<uuid:id>                            403 422 422 422 302 422
+GET  /training                                       302 403 200 403 200 403
+GET  /training/mine                                  302 200 200 200 200 200
+GET  /training/<uuid:id>                             302 403 200 403 404 403
+POST /training/<uuid:id>                             403 403 422 403 404 403
 GET  /sign-in/done                                   200 200 200 200 200 200
 GET  /sign-in/with/<slug:slug>                       404 404 404 404 404 404
 GET  /sign-in/with/<slug:slug>/done                  404 404 404 404 404 404
@@ -248,6 +252,7 @@ def records(teacher, front_door, police_desk, settings, tmp_path):
         "exports": exported(teacher, decision).pk,
         "sign-in/open": uuid4(),
         "accounts": teacher.pk,
+        "training": teacher.pk,
     }
 
 

@@ -35,6 +35,7 @@ class Tour:
         self.rung_back()
         self.policy_group()
         touring.agreements(self)
+        touring.training(self)
         touring.glass(self)
         self.keeper_of_accounts()
         self.guardian()

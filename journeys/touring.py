@@ -14,6 +14,15 @@ def agreements(tour: Any) -> None:
         tour.at(visitor, "/agreements/new", "agreement-new")
 
 
+def training(tour: Any) -> None:
+    """See when colleagues were trained, record a date, and see one's own."""
+    with tour.somebody("safeguarding_lead") as visitor:
+        tour.at(visitor, "/training", "training")
+        visitor.follow(visitor.page.locator(".sw-card a").first)
+        tour.seen("trained", visitor.page)
+        tour.at(visitor, "/training/mine", "training-mine")
+
+
 def glass(tour: Any) -> None:
     """Break the glass where there is nothing to show, and have a second person review it."""
     with tour.somebody("teacher") as visitor:

@@ -1,6 +1,7 @@
 """Acts on the partnership's agencies and its directory; each ends in the log."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -10,7 +11,14 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sharewell.terms.errors import NotFound
-from sharewell_hub.agencies.models import Agency, Destination, Practitioner, Recovery, SignIn
+from sharewell_hub.agencies.models import (
+    Agency,
+    Destination,
+    Practitioner,
+    Recovery,
+    SignIn,
+    Training,
+)
 from sharewell_hub.agencies.queries import (
     account_for,
     destination_for,
@@ -19,6 +27,7 @@ from sharewell_hub.agencies.queries import (
     sign_ins,
 )
 from sharewell_hub.agencies.recovering import digest_of, fits, open_recoveries
+from sharewell_hub.agencies.training import trained_colleague
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.outbox.actions import write_letter
 from sharewell_hub.outbox.words import new_reference
@@ -211,6 +220,30 @@ def verify_destination(viewer: Practitioner, id: UUID, *, way: str, source: str)
         purpose=way,
     )
     return destination_for(viewer, id)
+
+
+@transaction.atomic
+def record_training(
+    viewer: Practitioner, colleague: Practitioner, *, what: str, done_on: date, until: date
+) -> Training:
+    """Record that somebody of the viewer's agency was trained, and log it; said twice, once.
+
+    Raises:  NotAllowed for other roles. NotFound for other agencies' people.
+    Source:  Bromley, Caldicott principle 5; London CPP 3.2.1.
+    """
+    before = trained_colleague(viewer, colleague.pk).rows.get(what)
+    if before and (before.done_on, before.until) == (done_on, until):
+        return before
+    made = Training.objects.create(
+        practitioner=colleague,
+        what=what,
+        done_on=done_on,
+        until=until,
+        recorded_by=viewer,
+        at=timezone.now(),
+    )
+    log("trained", object_id=made.pk, actor=viewer.pk, agency=viewer.agency_id, purpose=what)
+    return made
 
 
 def _end(found: QuerySet[SignIn]) -> None:

@@ -1,11 +1,14 @@
 """What the pages of the directory take in, and our own words for the second step of sign-in."""
 
+from typing import Any
+
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from sharewell_hub.agencies.roles import WAYS
-from sharewell_hub.look.forms import PlainText, RadioField
+from sharewell_hub.agencies.training import WORDS
+from sharewell_hub.look.forms import DayField, PlainText, RadioField
 
 
 class SearchForm(forms.Form):
@@ -66,3 +69,24 @@ class RecoverForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class TrainingForm(forms.Form):
+    """What somebody was trained in, when, and until when that counts."""
+
+    what = RadioField(label="Trained in", choices=[*WORDS.items()], initial="confidentiality")
+    done_on = DayField(label="On which day?", name="the day of the training")
+    until = DayField(
+        label="What is the last day on which it counts?",
+        help_text="As your agency has it: for many it is a year or three after the training.",
+        name="the last day",
+        past=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last day that lies before the training."""
+        said = super().clean() or {}
+        first, last = said.get("done_on"), said.get("until")
+        if first and last and last < first:
+            self.add_error("until", "The last day must be on or after the day of the training.")
+        return said

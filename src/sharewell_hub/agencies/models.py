@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 KEEPER_OF_ACCOUNTS = "account_administrator"
+TRAINED_IN = ("confidentiality", "safeguarding")
+"""What training is recorded in; a record is opened only while that in confidentiality counts."""
 
 
 class Agency(models.Model):
@@ -152,3 +154,35 @@ class Destination(models.Model):
 
     def __str__(self) -> str:
         return self.service
+
+
+class Training(models.Model):
+    """That a practitioner was trained on a day, and the last day on which that counts.
+
+    Written once: a wrong date is put right by a later row, and the row recorded last counts.
+
+    Source:  Bromley, Caldicott principle 5; London CPP 3.2.1.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=16)
+    done_on = models.DateField()
+    until = models.DateField()
+    recorded_by = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["practitioner", "at"], name="trained_last")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(what__in=TRAINED_IN), name="trained_in_one_of_two"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("done_on")),
+                name="training_counts_from_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

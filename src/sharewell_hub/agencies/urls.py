@@ -11,7 +11,13 @@ from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, include, path
 
-from sharewell_hub.agencies import accounts_pages, agency_pages, pages, sign_in_pages
+from sharewell_hub.agencies import (
+    accounts_pages,
+    agency_pages,
+    pages,
+    sign_in_pages,
+    training_pages,
+)
 from sharewell_hub.look.doors import door
 
 
@@ -28,6 +34,9 @@ def own(address: str, view: Callable[..., Any], name: str, kind: str = "account"
 directory = [
     path("directory", pages.directory, name="directory"),
     path("directory/<uuid:id>", pages.destination, name="destination"),
+    path("training", training_pages.everybody, name="training"),
+    path("training/mine", training_pages.mine, name="my_training"),
+    path("training/<uuid:id>", training_pages.one, name="trained"),
     path("sign-in/done", pages.signed_in_again, name="signed_in_again"),
     path("sign-in/open", sign_in_pages.open_sign_ins, name="open_sign_ins"),
     path("sign-in/open/end", sign_in_pages.end_all, name="end_all"),

@@ -9,6 +9,7 @@ LEADS_TO_NO_RECORD = {
     "/directory/": "the whole partnership reads it",
     "/letters/": "a letter's state; it holds a reference and nothing about anybody",
     "/sign-in/": "one's own sign-ins",
+    "/training/": "when colleagues of one's own agency were trained; the room's own rule",
     "/protocols/": "everybody reads them",
     "/reviews/": "an attempt, to those who were told of it; whom it found, by the wall",
     "/why/": "says a purpose and opens nothing",

@@ -39,6 +39,7 @@ STANDS_IN_CLEAR = {
     "agencies_practitioner": {STAFF: "password email name roles"},
     "agencies_signin": {STAFF: "session_key device place"},
     "agencies_recovery": {STAFF: "code"},
+    "agencies_training": {STAFF: "what done_on until"},
     "agencies_destination": {
         DIRECTORY: "service recipient_role mailbox channel phone_in_hours hours "
         "phone_out_of_hours verified_on verified_how verified_source"

@@ -43,6 +43,7 @@ STANDS_OPEN = {
     "agencies_practitioner": "staff, and no child",
     "agencies_signin": "staff, and no child",
     "agencies_recovery": "staff, and no child",
+    "agencies_training": "staff, and no child",
     "retention_quarantine": "times and counts",
     "exports_recipientkey": "the directory",
 }
