@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import connections, transaction
 
 from sharewell_hub.keystore.models import AgencyKey, IndexKey, ServiceKey, SubjectKey
-from sharewell_hub.keystore.queries import OpenKey, agency_opens, index_keys, opened
+from sharewell_hub.keystore.queries import OpenKey, agency_opens, apart, index_keys, opened
 from sharewell_hub.keystore.roots import root_key
 from sharewell_hub.keystore.roots.file import FileRoot
 from sharewell_hub.keystore.router import ALIAS
@@ -109,8 +109,8 @@ def _before(name: str) -> bytes | None:
 
 
 def destroy_subject_keys(*, agency: UUID, subject: UUID) -> int:
-    """Destroy every version of a subject's key, leaving its id behind, and say how many."""
-    return _ask("keystore_destroy", agency, subject)
+    """Destroy every version of a subject's keys, leaving their ids behind, and say how many."""
+    return sum(_ask("keystore_destroy", agency, each) for each in (subject, apart(subject)))
 
 
 def drop_superseded_subject_key(id: UUID) -> int:

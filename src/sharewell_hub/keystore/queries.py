@@ -1,5 +1,6 @@
 """Finding keys and unwrapping them from the root down; nothing below an agency's key is kept."""
 
+import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,9 +45,25 @@ def index_keys(agency: UUID) -> dict[int, bytes]:
             for row in rows}  # fmt: skip
 
 
+def apart(subject: UUID) -> UUID:
+    """Give the id under which what tells where a subject lives has a key of its own.
+
+    Whoever opens a name unwraps no address; whoever erases the subject erases both.
+    """
+    return UUID(hashlib.md5(f"places {subject}".encode(), usedforsecurity=False).hexdigest())
+
+
+def live_keys(*, agency: UUID, subject: UUID) -> list[UUID]:
+    """Name the keys under which words about a subject lie, where they live among them."""
+    both = [subject, apart(subject)]
+    rows = SubjectKey.objects.filter(agency=agency, subject__in=both)
+    return list(rows.values_list("pk", flat=True))
+
+
 def destroyed_keys(*, agency: UUID, subject: UUID) -> list[UUID]:
-    """Name the keys of a subject that were destroyed, earliest first."""
-    rows = DestroyedKey.objects.filter(agency=agency, subject=subject).order_by("destroyed_at")
+    """Name the keys of a subject that were destroyed, earliest first; that apart among them."""
+    both = [subject, apart(subject)]
+    rows = DestroyedKey.objects.filter(agency=agency, subject__in=both).order_by("destroyed_at")
     return list(rows.values_list("pk", flat=True))
 
 

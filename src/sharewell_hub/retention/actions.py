@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.keystore.models import SubjectKey
-from sharewell_hub.keystore.queries import destroyed_keys
+from sharewell_hub.keystore.queries import destroyed_keys, live_keys
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.retention.models import Erasure, Hold, Period, Review
 from sharewell_hub.retention.queries import (
@@ -165,8 +164,8 @@ def finish(id: UUID) -> bool:
 
 def _under_its_keys(agency: UUID, subject: UUID) -> list[UUID]:
     """Name what is left to erase, also where its keys went before everything was cut off."""
-    live = SubjectKey.objects.filter(agency=agency, subject=subject).values_list("pk", flat=True)
-    return contents_under([*live, *destroyed_keys(agency=agency, subject=subject)])
+    whose = {"agency": agency, "subject": subject}
+    return contents_under([*live_keys(**whose), *destroyed_keys(**whose)])
 
 
 def _rules(row: Erasure) -> list[str]:
