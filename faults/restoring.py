@@ -111,7 +111,8 @@ def _erase(subject: Any) -> None:
 def _readable(subject: Any) -> bool:
     """Try to open a name past every rule and wall, as somebody with the machine would."""
     errors = import_module("sharewell.terms.errors")
-    with suppress(errors.SealBroken):
-        opened = import_module("sharewell_hub.vault.queries").open_content(subject.name_content)
-        return bool(opened)
+    queries = import_module("sharewell_hub.vault.queries")
+    served_by = import_module("sharewell_hub.walls.seeing").served_by
+    with suppress(errors.SealBroken), served_by(queries.KEEP_SEALED):
+        return bool(queries.open_content(subject.name_content))
     return False

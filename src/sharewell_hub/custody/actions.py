@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django.db import transaction
 
 from sharewell.terms.errors import SealBroken
+from sharewell_hub.custody.queries import PLACE, canary
 from sharewell_hub.custody.recovering import joined, put_back, write_shares
 from sharewell_hub.keystore import rotation
 from sharewell_hub.keystore.models import AgencyKey, SubjectKey
@@ -17,12 +18,13 @@ from sharewell_hub.logbook.actions import log
 from sharewell_hub.vault.actions import seal
 from sharewell_hub.vault.matching import rotate_index
 from sharewell_hub.vault.models import Content
-from sharewell_hub.vault.queries import open_row
+from sharewell_hub.vault.queries import KEEP_SEALED, open_row
 from sharewell_hub.vault.resealing import reseal
+from sharewell_hub.walls.seeing import served_by
 
 Told = Callable[[int], object]
 CANARY = uuid5(NAMESPACE_OID, "sharewell canary")
-PLACE, SAYS = "custody.canary", "The canary sings."
+SAYS = "The canary sings."
 
 
 @transaction.atomic
@@ -92,12 +94,9 @@ def recover_root_key(first: Path, second: Path) -> Path:
 @transaction.atomic
 def hold_drill(first: Path, second: Path) -> bool:
     """Recover the root key into memory, open a canary from the root down with it, and log it."""
-    canary = Content.objects.filter(place=PLACE).order_by("sealed_at").last()
-    if canary is None:
-        seal(SAYS, agency=CANARY, subject=CANARY, place=PLACE)
-        canary = Content.objects.get(place=PLACE)
+    held = canary() or _new_canary()
     try:
-        sang = _opened_by(joined(first, second), canary) == SAYS
+        sang = _opened_by(joined(first, second), held) == SAYS
     except SealBroken:
         sang = False
     log(
@@ -106,9 +105,14 @@ def hold_drill(first: Path, second: Path) -> bool:
         actor=None,
         agency=None,
         purpose="succeeded" if sang else "failed",
-        contents=[canary.pk],
+        contents=[held.pk],
     )
     return sang
+
+
+def _new_canary() -> Content:
+    with served_by(KEEP_SEALED):
+        return Content.objects.get(pk=seal(SAYS, agency=CANARY, subject=CANARY, place=PLACE))
 
 
 def _opened_by(root: bytes, canary: Content) -> str:

@@ -7,9 +7,8 @@ from uuid import UUID
 import click
 
 from sharewell_hub.custody import actions
-from sharewell_hub.custody.queries import sealed_under, standing
+from sharewell_hub.custody.queries import indexed, sealed_under, standing
 from sharewell_hub.keystore.models import AgencyKey, ServiceKey, SubjectKey
-from sharewell_hub.vault.models import MatchingCopy
 
 SHARE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -56,7 +55,7 @@ def rotate_index(agency: UUID) -> None:
 
     For whoever runs the service. Writes a line to the log.
     """
-    total = MatchingCopy.objects.filter(agency=agency).count()
+    total = indexed(agency)
     _told(total, lambda told: actions.rotate_index_key(agency, told))
 
 

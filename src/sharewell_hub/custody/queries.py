@@ -8,7 +8,11 @@ from sharewell_hub.keystore.models import AgencyKey, DestroyedKey, SubjectKey
 from sharewell_hub.keystore.roots import root_key
 from sharewell_hub.keystore.rotation import still_under_old_root
 from sharewell_hub.logbook.queries import entries
-from sharewell_hub.vault.models import Content
+from sharewell_hub.vault.models import Content, MatchingCopy
+from sharewell_hub.vault.queries import KEEP_SEALED, contents_under
+from sharewell_hub.walls.seeing import served_by
+
+PLACE = "custody.canary"
 
 
 class Standing(NamedTuple):
@@ -26,7 +30,19 @@ class Standing(NamedTuple):
 def sealed_under(agency: UUID, subject: UUID) -> int:
     """Count the contents that one agency has sealed about one subject."""
     keys = SubjectKey.objects.filter(agency=agency, subject=subject).values_list("pk", flat=True)
-    return Content.objects.filter(key_id__in=list(keys)).count()
+    return len(contents_under(keys))
+
+
+def canary() -> Content | None:
+    """Find the newest content that tells whether the root key opens what lies sealed."""
+    with served_by(KEEP_SEALED):
+        return Content.objects.filter(place=PLACE).order_by("sealed_at").last()
+
+
+def indexed(agency: UUID) -> int:
+    """Count an agency's subjects that stand under its index key."""
+    with served_by(KEEP_SEALED):
+        return MatchingCopy.objects.filter(agency=agency).count()
 
 
 def standing() -> Standing:

@@ -18,7 +18,7 @@ from sharewell_hub.logbook.models import Entry
 from sharewell_hub.retention.actions import SERVICE
 from sharewell_hub.retention.models import Erasure, Hold
 from sharewell_hub.vault.actions import destroy
-from sharewell_hub.vault.models import Content, ContentFor, IndexRow, MatchingCopy
+from sharewell_hub.vault.queries import anything_left
 from sharewell_hub.walls.seeing import served_by
 
 AGAIN = "erased_again"
@@ -85,12 +85,9 @@ def is_held(one: Gone) -> bool:
 def left_of(one: Gone) -> bool:
     """Tell whether a key, a word or an identifier is left of an erased record."""
     whose = {"agency": one.agency, "subject": one.subject}
-    tables: tuple[Any, ...] = (SubjectKey, IndexRow, MatchingCopy)
-    if any(table.objects.filter(**whose).exists() for table in tables):
+    if SubjectKey.objects.filter(**whose).exists():
         return True
-    keys = destroyed_keys(**whose)
-    held: tuple[Any, ...] = (Content, ContentFor)
-    return any(table.objects.filter(key_id__in=keys).exists() for table in held)
+    return anything_left(**whose, keys=destroyed_keys(**whose))
 
 
 @transaction.atomic

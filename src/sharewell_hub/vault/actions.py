@@ -13,7 +13,9 @@ from sharewell_hub.keystore.actions import destroy_subject_keys, key_for
 from sharewell_hub.keystore.queries import OpenKey, destroyed_keys
 from sharewell_hub.keystore.wrapping import new_key, wrap
 from sharewell_hub.vault.models import Content, ContentFor, IndexRow, MatchingCopy
+from sharewell_hub.vault.queries import KEEP_SEALED
 from sharewell_hub.vault.sealing import belonging, belonging_to_several, sealed
+from sharewell_hub.walls.seeing import served_by
 
 
 class Erased(NamedTuple):
@@ -25,10 +27,14 @@ class Erased(NamedTuple):
 
 
 class Sealer:
-    """Seals words about one subject for one agency; nothing is stored until they are kept."""
+    """Seals words about one subject for one agency; nothing is stored until they are kept.
 
-    def __init__(self, *, agency: UUID, subject: UUID) -> None:
-        self.agency, self.subject = agency, subject
+    The database shows them to whoever needs to know about the subject, or about `about` where the
+    words have a key apart from their subject's.
+    """
+
+    def __init__(self, *, agency: UUID, subject: UUID, about: UUID | None = None) -> None:
+        self.agency, self.subject, self.about = agency, subject, about or subject
         self._sealed: list[Content] = []
 
     @cached_property
@@ -37,7 +43,10 @@ class Sealer:
 
     def seal(self, text: str, place: str) -> UUID:
         """Seal words for their place, and give the id to keep instead of them."""
-        content = Content(id=uuid.uuid4(), key_id=self._key.id, place=place)
+        content = Content(
+            id=uuid.uuid4(), key_id=self._key.id, agency=self.agency, subjects=[self.about],
+            place=place,
+        )  # fmt: skip
         where = belonging(place, content.pk, self._key)
         content.sealed = sealed(text.encode(), self._key.opens, where)
         self._sealed.append(content)
@@ -49,9 +58,12 @@ class Sealer:
         self._sealed = []
 
 
-def seal(text: str, *, agency: UUID, subject: UUID, place: str) -> UUID:
-    """Seal words about a subject for an agency, and give the id to keep instead of them."""
-    sealer = Sealer(agency=agency, subject=subject)
+def seal(text: str, *, agency: UUID, subject: UUID, place: str, about: UUID | None = None) -> UUID:
+    """Seal words about a subject for an agency, and give the id to keep instead of them.
+
+    Shapes:  about is whom the words are about, where their key is one apart from that subject's.
+    """
+    sealer = Sealer(agency=agency, subject=subject, about=about)
     id = sealer.seal(text, place)
     sealer.keep()
     return id
@@ -63,10 +75,17 @@ def seal_for_several(text: str, *, agency: UUID, subjects: Iterable[UUID], place
     keys = [key_for(agency=agency, subject=subject) for subject in sorted(set(subjects))]
     id, opens = uuid.uuid4(), new_key()
     words = sealed(text.encode(), opens, belonging_to_several(place, id))
-    Content.objects.bulk_create([Content(id=id, key_id=None, place=place, sealed=words)])
-    ContentFor.objects.bulk_create(
-        ContentFor(content_id=id, key_id=key.id, wrapped=wrap(key.opens, opens)) for key in keys
+    about = [key.subject for key in keys]
+    Content.objects.bulk_create(
+        [Content(id=id, key_id=None, agency=agency, subjects=about, place=place, sealed=words)]
     )
+    ContentFor.objects.bulk_create(
+        ContentFor(
+            content_id=id, key_id=key.id, agency=agency, subject=key.subject,
+            wrapped=wrap(key.opens, opens),
+        )
+        for key in keys
+    )  # fmt: skip
     return id
 
 
@@ -86,7 +105,7 @@ def destroy(*, agency: UUID, subject: UUID, holds: Iterable[object] = ()) -> Era
         )
     destroy_subject_keys(agency=agency, subject=subject)
     keys = destroyed_keys(agency=agency, subject=subject)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with served_by(KEEP_SEALED), connection.cursor() as cursor:
         cursor.execute("select id, digest from vault_erase(%s)", [keys])
         contents: dict[UUID, str] = dict(cursor.fetchall())
         IndexRow.objects.filter(agency=agency, subject=subject).delete()

@@ -15,7 +15,9 @@ from sharewell_hub.keystore.queries import index_keys
 from sharewell_hub.keystore.wrapping import broken
 from sharewell_hub.vault.indexing import index_rows
 from sharewell_hub.vault.models import IndexRow, MatchingCopy
+from sharewell_hub.vault.queries import KEEP_SEALED
 from sharewell_hub.vault.sealing import opened, sealed
+from sharewell_hub.walls.seeing import served_by
 
 AT_ONCE = 200
 Known = Mapping[str, str]
@@ -32,11 +34,13 @@ def keep_for_matching(*, agency: UUID, subject: UUID, known: Known) -> None:
     version, opens = newest_index_key(agency)
     said = json.dumps(dict(known), sort_keys=True, ensure_ascii=False).encode()
     words = sealed(said, opens, _belonging(agency, subject, version))
-    IndexRow.objects.filter(agency=agency, subject=subject).delete()
-    MatchingCopy.objects.update_or_create(
-        agency=agency, subject=subject, defaults={"version": version, "sealed": words}
-    )
-    IndexRow.objects.bulk_create(index_rows(agency, subject, known))
+    rows = index_rows(agency, subject, known)
+    with served_by(KEEP_SEALED):
+        IndexRow.objects.filter(agency=agency, subject=subject).delete()
+        MatchingCopy.objects.update_or_create(
+            agency=agency, subject=subject, defaults={"version": version, "sealed": words}
+        )
+        IndexRow.objects.bulk_create(rows)
 
 
 def to_compare(agency: UUID, subjects: Iterable[UUID] | None = None) -> dict[UUID, dict[str, str]]:
@@ -60,18 +64,27 @@ def rotate_index(agency: UUID) -> Iterator[int]:
     if len(keys) == 1:
         add_index_key(agency, after=max(keys))
     newest = newest_index_key(agency).version
-    old = MatchingCopy.objects.filter(agency=agency, version__lt=newest)
-    while subjects := list(old.values_list("subject", flat=True)[:AT_ONCE]):
+    while many := _index_some(agency, before=newest):
+        yield many
+    transaction.on_commit(lambda: _drop(agency))
+
+
+def _index_some(agency: UUID, *, before: int) -> int:
+    """Index some of the subjects that stand under an older key anew, and say how many."""
+    with served_by(KEEP_SEALED):
+        old = MatchingCopy.objects.filter(agency=agency, version__lt=before)
+        subjects = list(old.values_list("subject", flat=True)[:AT_ONCE])
         for subject, known in to_compare(agency, subjects).items():
             keep_for_matching(agency=agency, subject=subject, known=known)
-        yield len(subjects)
-    transaction.on_commit(lambda: _drop(agency))
+    return len(subjects)
 
 
 def _drop(agency: UUID) -> None:
     """Destroy the index keys before the newest, unless a copy was written under one meanwhile."""
     newest = newest_index_key(agency).version
-    if not MatchingCopy.objects.filter(agency=agency, version__lt=newest).exists():
+    with served_by(KEEP_SEALED):
+        left = MatchingCopy.objects.filter(agency=agency, version__lt=newest).exists()
+    if not left:
         drop_superseded_index_keys(agency)
 
 

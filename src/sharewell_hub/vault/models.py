@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BinaryField,
     CharField,
@@ -18,11 +19,13 @@ class Content(Model):
 
     Moved to another row, or changed by one bit, they no longer open. `key_id` names a subject's key
     in the keystore, which is another database; words about several subjects name none, and each
-    of them has a `ContentFor`.
+    of them has a `ContentFor`. The database's own wall goes by `agency` and `subjects`.
     """
 
     id = UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key_id = UUIDField(null=True, db_index=True)
+    agency = UUIDField()
+    subjects = ArrayField(UUIDField())
     place = CharField(max_length=100)
     sealed = BinaryField()
     sealed_at = DateTimeField(auto_now_add=True)
@@ -40,6 +43,8 @@ class ContentFor(Model):
     id = UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     content_id = UUIDField(db_index=True)
     key_id = UUIDField(db_index=True)
+    agency = UUIDField()
+    subject = UUIDField()
     wrapped = BinaryField()
 
     class Meta:

@@ -1,14 +1,20 @@
 """Opening what was sealed; who may is for the room that holds the reference to say."""
 
-import hashlib
 from collections.abc import Iterable
 from uuid import UUID
+
+from django.db import connection
 
 from sharewell.terms.errors import SealBroken
 from sharewell_hub.keystore.queries import OpenKey, subject_keys
 from sharewell_hub.keystore.wrapping import broken, unwrap
-from sharewell_hub.vault.models import Content, ContentFor
+from sharewell_hub.vault.models import Content, ContentFor, IndexRow, MatchingCopy
 from sharewell_hub.vault.sealing import belonging, belonging_to_several, opened
+from sharewell_hub.walls.seeing import served_by
+
+KEEP_SEALED = "keep_sealed"
+"""The identity under which the database shows whatever lies sealed: to erase it, seal it anew or
+index it, and never to show it."""
 
 
 def open_content(id: UUID) -> str:
@@ -43,17 +49,36 @@ def digest_of(id: UUID) -> str:
 
 
 def digests_of(ids: Iterable[UUID]) -> list[str]:
-    """Give the SHA-256 of each content as it lies sealed, in the order of their ids."""
+    """Give the SHA-256 of each content as it lies sealed, in the order of their ids.
+
+    No wall hides it, as it says nothing: whoever sends logs what they sealed for the recipient.
+    """
     wanted = set(ids)
-    rows = Content.objects.filter(pk__in=wanted).order_by("pk") if wanted else ()
-    digests = {row.pk: hashlib.sha256(bytes(row.sealed)).hexdigest() for row in rows}
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select id, digest from vault_digests(%s)", [list(wanted)])
+        digests: dict[UUID, str] = dict(cursor.fetchall())
     _refuse_missing(wanted - set(digests))
     return list(digests.values())
 
 
 def contents_under(keys: Iterable[UUID]) -> list[UUID]:
     """Name the contents that lie under keys, those about several people left out."""
-    return list(Content.objects.filter(key_id__in=set(keys)).values_list("pk", flat=True))
+    with served_by(KEEP_SEALED):
+        return list(Content.objects.filter(key_id__in=set(keys)).values_list("pk", flat=True))
+
+
+def anything_left(*, agency: UUID, subject: UUID, keys: Iterable[UUID]) -> bool:
+    """Tell whether words under these keys are left, or an identifier of this subject."""
+    under, whose = set(keys), {"agency": agency, "subject": subject}
+    with served_by(KEEP_SEALED):
+        return (
+            Content.objects.filter(key_id__in=under).exists()
+            or ContentFor.objects.filter(key_id__in=under).exists()
+            or IndexRow.objects.filter(**whose).exists()
+            or MatchingCopy.objects.filter(**whose).exists()
+        )
 
 
 def _words(row: Content, keys: dict[UUID, OpenKey], several: dict[UUID, bytes]) -> str:

@@ -15,8 +15,9 @@ from sharewell_hub.keystore.models import SubjectKey
 from sharewell_hub.keystore.queries import OpenKey, versions
 from sharewell_hub.keystore.wrapping import broken, unwrap, wrap
 from sharewell_hub.vault.models import Content, ContentFor
-from sharewell_hub.vault.queries import open_row
+from sharewell_hub.vault.queries import KEEP_SEALED, open_row
 from sharewell_hub.vault.sealing import belonging, sealed
+from sharewell_hub.walls.seeing import served_by
 
 LONGEST_ACT = timedelta(hours=1)
 """Nobody who found the version before still writes words under it after this time."""
@@ -44,18 +45,23 @@ def reseal(*, agency: UUID, subject: UUID) -> Iterator[Resealed]:
         found = versions(agency=agency, subject=subject)
     newest = found[0]
     old = {key.id: key for key in found[1:]}
-    for row in list(Content.objects.filter(key_id__in=list(old)).order_by("pk")):
+    with served_by(KEEP_SEALED):
+        rows = list(Content.objects.filter(key_id__in=list(old)).order_by("pk"))
+    for row in rows:
         yield _anew(row, newest, old)
-    for way in ContentFor.objects.filter(key_id__in=list(old)):
-        opens = unwrap(old[way.key_id].opens, bytes(way.wrapped), of=way.content_id)
-        _ask("vault_rewrap", way.pk, newest.id, wrap(newest.opens, opens))
+    with served_by(KEEP_SEALED):
+        for way in ContentFor.objects.filter(key_id__in=list(old)):
+            opens = unwrap(old[way.key_id].opens, bytes(way.wrapped), of=way.content_id)
+            _ask("vault_rewrap", way.pk, newest.id, wrap(newest.opens, opens))
 
 
 def _anew(row: Content, newest: OpenKey, old: Mapping[UUID, OpenKey]) -> Resealed:
     where = belonging(row.place, row.pk, newest)
     words = sealed(open_row(row, old[UUID(str(row.key_id))]), newest.opens, where)
     before = sha256(bytes(row.sealed))
-    if not _ask("vault_reseal", row.pk, before.digest(), newest.id, words):
+    with served_by(KEEP_SEALED):
+        done = _ask("vault_reseal", row.pk, before.digest(), newest.id, words)
+    if not done:
         raise broken(f"The content {row.pk} was changed while it was sealed anew.")
     return Resealed(row.pk, before.hexdigest(), sha256(words).hexdigest())
 
@@ -69,10 +75,11 @@ def drop_old_versions() -> int:
     superseded = set(SubjectKey.objects.filter(Exists(newer)).values_list("pk", flat=True))
     if not superseded:
         return 0
-    used: set[UUID | None] = {
-        *Content.objects.filter(key_id__in=superseded).values_list("key_id", flat=True),
-        *ContentFor.objects.filter(key_id__in=superseded).values_list("key_id", flat=True),
-    }
+    with served_by(KEEP_SEALED):
+        used: set[UUID | None] = {
+            *Content.objects.filter(key_id__in=superseded).values_list("key_id", flat=True),
+            *ContentFor.objects.filter(key_id__in=superseded).values_list("key_id", flat=True),
+        }
     return sum(drop_superseded_subject_key(id) for id in superseded - used)
 
 

@@ -122,6 +122,18 @@ def needed(column: str = "subject_id", agency: str = "agency_id", desks: str = "
     return f"(({at_desk}) or ({related})) and {not_hidden(column)}"
 
 
+def needed_of_any(
+    column: str = "subjects", agency: str = "agency", desks: str = "receiving"
+) -> str:
+    """Say the same of a row about several: one of them is needed, and none of them is hidden.
+
+    Shapes:  column is an array; agency and desks are as they are for `needed`.
+    """
+    at_desk = f"{agency} = any(array(select {desks}_agencies()))"
+    related = f"{own(agency)} and {column} && array(select related_subjects())"
+    return f"(({at_desk}) or ({related})) and not {column} && array(select hidden_subjects())"
+
+
 def where_shown(column: str, parent: str) -> str:
     """Say that a row is shown to whom the row that it belongs to is shown."""
     return f"exists (select from {parent} where {parent}.id = {column})"

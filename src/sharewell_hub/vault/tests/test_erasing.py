@@ -107,7 +107,7 @@ def test_cut_off_in_the_middle_it_is_unreadable_already_and_goes_on(committed_db
 
 
 def test_words_written_while_they_were_being_erased_are_cleared_away_the_next_time(db):
-    late = Content(key_id=None, place="t.words")
+    late = Content(key_id=None, agency=OAK, subjects=[AMY], place="t.words")
     id = words()
     late.key_id, late.sealed = Content.objects.get(pk=id).key_id, b"late"
     destroy(agency=OAK, subject=AMY)
