@@ -9,6 +9,7 @@ from django.utils import timezone
 from sharewell.ledger.leaf import binding, code, leaf_bytes, leaf_hash, short
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.vault.queries import digests_of
+from sharewell_hub.walls.remembering import forget
 
 COLUMNS = ("id", "kind", "object_id", "at", "leaf", "leaf_hash")
 APPENDED = """
@@ -57,4 +58,5 @@ def log(
     row = (id, kind, object_id, at, leaf, leaf_hash(leaf))
     with connection.cursor() as cursor:
         cursor.execute(APPENDED, row)
+    forget()
     return Entry.from_db(connection.alias, COLUMNS, row)

@@ -3,14 +3,60 @@
 The database says the same again in its own words, behind every query that forgets this.
 """
 
-from django.db.models import Q, QuerySet
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import BooleanField, F, Func, Q, UUIDField, Value
 from django.utils import timezone
 
 from sharewell.permitting.table import LINES
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.people.models import BrokenGlass, Exclusion, Relationship, Seal, Sensitivity
+from sharewell_hub.walls.remembering import remembered
 
 CASE, SENT = LINES["know_of", "subject"], LINES["know_of", "disclosure"]
+
+SIGHT = """
+    with opened as (
+        select subject_id from people_brokenglass
+        where practitioner_id = %(viewer)s and until > %(now)s
+    )
+    select array(
+        select subject_id from people_relationship
+        where %(reads)s and practitioner_id = %(viewer)s and since <= %(now)s and until > %(now)s
+        union all
+        select subject_id from opened where %(reads)s
+    ), array(
+        select subject_id from people_exclusion
+        where practitioner_id = %(viewer)s and until is null
+        union all
+        select subject_id from people_seal
+        where lifted_at is null and not %(viewer)s = any(named)
+        union all
+        select subject_id from people_sensitivity
+        where not %(reaches)s and tier = 'restricted' and until is null
+          and subject_id not in (select subject_id from opened)
+    )
+"""
+
+
+class Sight(NamedTuple):
+    """Whom a practitioner has to do with, and whose record they are never shown."""
+
+    related: list[UUID]
+    hidden: list[UUID]
+
+
+class Among(Func):
+    """Whether a column's value is one of a list, however long, in one parameter."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, ids: list[UUID]) -> None:
+        super().__init__(F(column), Value(ids, ArrayField(UUIDField())))
 
 
 def shown(
@@ -23,35 +69,28 @@ def shown(
     """
     own, line = Q(**{agency: viewer.agency_id}), SENT if sent else CASE
     if line.desk["ordinary"].isdisjoint(viewer.roles):
-        own &= Q(**{f"{subject}__in": related(viewer)}) | Q(**{f"{subject}__in": opened(viewer)})
+        own &= Q(Among(subject, sight(viewer).related))
     return own & not_hidden(viewer, subject)
 
 
 def not_hidden(viewer: Practitioner, subject: str = "subject") -> Q:
     """Say which rows are not about somebody whose record the viewer is never shown."""
-    out = Exclusion.objects.filter(practitioner=viewer.pk, until=None)
-    sealed = Seal.objects.filter(lifted_at=None).exclude(named__contains=[viewer.pk])
-    seen = ~Q(**{f"{subject}__in": out.values("subject")})
-    seen &= ~Q(**{f"{subject}__in": sealed.values("subject")})
-    if CASE.reaching["restricted"].isdisjoint(viewer.roles):
-        restricted = Sensitivity.objects.filter(tier="restricted", until=None)
-        restricted = restricted.exclude(subject__in=opened(viewer))
-        seen &= ~Q(**{f"{subject}__in": restricted.values("subject")})
-    return seen
+    hidden = sight(viewer).hidden
+    return ~Q(Among(subject, hidden)) if hidden else Q()
 
 
-def related(viewer: Practitioner) -> QuerySet[Relationship, object]:
-    """Give whom the viewer has to do with now."""
-    if CASE.roles.isdisjoint(viewer.roles):
-        return Relationship.objects.none().values("subject")
-    now = timezone.now()
-    found = Relationship.objects.filter(practitioner=viewer.pk, since__lte=now, until__gt=now)
-    return found.values("subject")
+def sight(viewer: Practitioner) -> Sight:
+    """Give whom the viewer has to do with now, and whose record they are never shown."""
+    return remembered(_sight, viewer.pk, tuple(viewer.roles))
 
 
-def opened(viewer: Practitioner) -> QuerySet[BrokenGlass, object]:
-    """Give for whom the viewer broke the glass within the hour."""
-    if CASE.roles.isdisjoint(viewer.roles):
-        return BrokenGlass.objects.none().values("subject")
-    found = BrokenGlass.objects.filter(practitioner=viewer.pk, until__gt=timezone.now())
-    return found.values("subject")
+def _sight(viewer: UUID, roles: tuple[str, ...]) -> Sight:
+    told = {
+        "viewer": viewer,
+        "now": timezone.now(),
+        "reads": not CASE.roles.isdisjoint(roles),
+        "reaches": not CASE.reaching["restricted"].isdisjoint(roles),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SIGHT, told)
+        return Sight(*cursor.fetchone())

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from sharewell_hub.walls.remembering import remembering
+
 PRACTITIONER, SERVICE = "sharewell.practitioner", "sharewell.service"
 TELL = """
 select coalesce(current_setting(%s, true), ''), set_config(%s, %s, true),
@@ -31,7 +33,7 @@ class Wall:
         """Answer in one transaction; a page that broke leaves nothing half done."""
         if not request.user.is_authenticated:
             return self.get_response(request)
-        with seen_by(request.user.pk) as opened:
+        with remembering(), seen_by(request.user.pk) as opened:
             response = self.get_response(request)
             if opened and response.status_code >= SERVER_ERROR:
                 transaction.set_rollback(True)
