@@ -15,6 +15,7 @@ from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_many
+from sharewell_hub.walls.remembering import remembered
 
 DECIDE_WITHIN = timedelta(hours=24)
 """How long a worry may stand without a decision before the desk says that it is late."""
@@ -64,6 +65,15 @@ def own(viewer: Practitioner, decision: Decision | None) -> Decision:
             next="Look on your desk for what is recorded.",
         )
     return decision
+
+
+def made_on(viewer: Practitioner, concern: UUID) -> list[Decision]:
+    """List what the viewer's agency decided on one worry, the newest first."""
+    return remembered(_made_on, viewer, concern)
+
+
+def _made_on(viewer: Practitioner, concern: UUID) -> list[Decision]:
+    return list(recorded(viewer).filter(concern=concern))
 
 
 def decision_of_submission(viewer: Practitioner, submission: str) -> Decision | None:

@@ -14,7 +14,7 @@ from sharewell_hub.agencies.roles import labels_of
 from sharewell_hub.concerns.models import Concern, Item
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.models import Decision
-from sharewell_hub.decisions.queries import engine_of, recorded
+from sharewell_hub.decisions.queries import engine_of, made_on
 from sharewell_hub.decisions.reasons import reasons
 from sharewell_hub.decisions.ticking import ticked
 from sharewell_hub.disclosures.models import DisclosedItem, Disclosure, Opening, Reply
@@ -162,5 +162,5 @@ def _of_what_left(decision: Decision, disclosure: Disclosure | None) -> Iterable
 
 def _advised(viewer: Practitioner, decision: Decision) -> bool:
     """Say whether advice was sought before: a decision on the same worry that said so."""
-    made = recorded(viewer).filter(concern=decision.concern_id, decided="take_advice")
-    return bool(made.exists())
+    made = made_on(viewer, decision.concern_id)
+    return any(one.decided == "take_advice" for one in made)

@@ -16,8 +16,8 @@ from sharewell_hub.decisions.meanings import footing, kept_apart
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import (
     engine_of,
+    made_on,
     own,
-    recorded,
     words_of,
 )
 from sharewell_hub.decisions.reasons import limb_in_words, reasons
@@ -226,7 +226,7 @@ def _meanings(packs: Engine, decision: Decision, agreement: Part, telling: Part)
 
 def _chain(viewer: Practitioner, decision: Decision) -> Part:
     """Name what it took the place of, back to the first, and what took its place."""
-    made = {one.pk: one for one in recorded(viewer).filter(concern=decision.concern_id)}
+    made = {one.pk: one for one in made_on(viewer, decision.concern_id)}
     earlier, before = [], decision.supersedes_id
     while before in made:
         earlier.append(_link(made[before]))

@@ -1,4 +1,4 @@
-"""Finding keys and unwrapping them from the root down; nothing below an agency's key is kept."""
+"""Finding keys and unwrapping them from the root down; below agencies’ none outlives a page."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from django.conf import settings
 from sharewell_hub.keystore.models import AgencyKey, DestroyedKey, IndexKey, SubjectKey
 from sharewell_hub.keystore.roots import root_key
 from sharewell_hub.keystore.wrapping import unwrap
+from sharewell_hub.walls.remembering import remembered
 
 
 class OpenKey(NamedTuple):
@@ -28,8 +29,16 @@ def subject_keys(ids: Iterable[UUID]) -> dict[UUID, OpenKey]:
 
     Raises:  SealBroken when one does not open.
     """
-    rows = SubjectKey.objects.filter(pk__in=set(ids)).select_related("agency_key")
-    return {row.pk: opened(row) for row in rows}
+    wanted, at_hand = set(ids), remembered(_at_hand)
+    if missing := wanted - at_hand.keys():
+        rows = SubjectKey.objects.filter(pk__in=missing).select_related("agency_key")
+        at_hand |= {row.pk: opened(row) for row in rows}
+    return {id: at_hand[id] for id in wanted & at_hand.keys()}
+
+
+def _at_hand() -> dict[UUID, OpenKey]:
+    """Begin with no key: what is unwrapped while a page is answered is kept no longer."""
+    return {}
 
 
 def versions(*, agency: UUID, subject: UUID) -> list[OpenKey]:
