@@ -32,6 +32,9 @@ STANDS = """
     select 'sealed', '', '', sealed_at, lifted_at, named from people_seal
     where subject_id = %(subject)s and lifted_at is null
     union all
+    select 'shielded', reason, '', since, until, named from people_shield
+    where subject_id = %(subject)s and until is null
+    union all
     select 'sensitive', tier, '', since, until, null from people_sensitivity
     where subject_id = %(subject)s and until is null
 """
@@ -91,6 +94,7 @@ class Around:
         """Say what is asked for."""
         seal = next(self.each("sealed"), None)
         said = next(self.each("sensitive"), None)
+        shields = [frozenset(map(str, one.named or ())) for one in self.each("shielded")]
         child, found = str(self.found.subject), self.found
         return Thing(
             kind=kind,
@@ -100,6 +104,8 @@ class Around:
             tier=said.code if said else "confidential",
             sealed=seal is not None,
             named=frozenset(map(str, (seal and seal.named) or ())),
+            location_shielded=bool(shields),
+            may_locate=frozenset.intersection(*shields) if shields else frozenset(),
             recipient=str(found.recipient or ""),
             limits=frozenset(filter(None, [found.purpose])),
         )
