@@ -26,9 +26,11 @@ from sharewell_hub.people.models import (
     Relationship,
     Seal,
     Sensitivity,
+    Shield,
     Subject,
 )
 from sharewell_hub.walls.seeing import seen_by
+from sharewell_hub.whereabouts.models import Whereabouts
 
 # Method, address, what it does, with what, at whose end.
 DOES = """
@@ -42,6 +44,14 @@ POST /people/<uuid:id>/sensitivity             close           concern     holde
 POST /relationships/<uuid:id>/end              record          concern     holder
 GET  /people/<uuid:id>/looked                  see_who_looked  concern     holder
 POST /kept-out/<uuid:id>/end                   close           concern     holder
+GET  /people/<uuid:id>/where                   read            concern     holder
+POST /people/<uuid:id>/where                   record          concern     holder
+POST /people/<uuid:id>/where/show              locate          concern     holder
+POST /people/<uuid:id>/shield                  close           concern     holder
+POST /people/<uuid:id>/shield/down             close           concern     holder
+POST /whereabouts/<uuid:id>/end                record          concern     holder
+GET  /whereabouts/<uuid:id>/unshield           unshield        concern     holder
+POST /whereabouts/<uuid:id>/unshield           unshield        concern     holder
 GET  /concerns/<uuid:id>/decide                read            concern     holder
 POST /concerns/<uuid:id>/decide                decide          concern     holder
 GET  /concerns/<uuid:id>/told                  read            concern     holder
@@ -82,7 +92,10 @@ ROLES = (
 SIDES = {"holder": "oak-school", "recipient": "front-door", "other": "mill-lane-surgery"}
 RELATIONSHIPS = ("own", "none", "own_ends_now", "own_tomorrow", "asked_for_advice")
 TIERS = ("confidential", "restricted")
-WALLS = ("none", "excluded", "sealed", "sealed_and_named", "excluded_and_sealed")
+WALLS = (
+    *("none", "excluded", "sealed", "sealed_and_named", "excluded_and_sealed"),
+    *("shielded", "shielded_and_named"),
+)
 PURPOSES = ("none", "no_purpose")
 GLASS = ("none", "open", "over", "for_another_child")
 NOT_FOUND, WHY = 404, "/why/"
@@ -93,6 +106,7 @@ ROWS = {
     "concerns": (Concern, "concerns"),
     "call-backs": (CallBack, "call-backs"),
     "exports": (Export, "exports"),
+    "whereabouts": (Whereabouts, "whereabouts"),
 }
 """Which row the database is asked for, by the beginning of an address; else the decision's."""
 
@@ -145,7 +159,7 @@ def _drawn(dice: random.Random, address: Address) -> Drawn:
 def expected(drawn: Drawn) -> str:
     """Say what the service has to do: open, ask for the purpose, or say that nothing is there."""
     address, cell = drawn
-    if cell.side != address.end:
+    if cell.side != address.end or not may_know(address, cell):
         return "nothing"
     # An act is for the child's protection, so is a review, and what was sent says what for.
     said = (
@@ -159,6 +173,12 @@ def expected(drawn: Drawn) -> str:
     return "why" if not never(cell._replace(gate="none")) else "nothing"
 
 
+def may_know(address: Address, cell: Cell) -> bool:
+    """Say whether somebody may know where the child lives, where an address is of a place."""
+    of_a_place = address.path.startswith("/whereabouts/")
+    return not (of_a_place and never(cell._replace(verb="locate", gate="none")))
+
+
 def expected_of_the_wall(drawn: Drawn) -> bool:
     """Say whether the database alone has to show the row: who may know that it exists."""
     address, cell = drawn
@@ -167,6 +187,8 @@ def expected_of_the_wall(drawn: Drawn) -> bool:
     if cell.side == "other":
         return False
     kind = "disclosure" if cell.side == "recipient" else "concern"
+    if not may_know(address, cell):
+        return False
     return not never(cell._replace(verb="know_of", kind=kind, gate="none"))
 
 
@@ -233,6 +255,11 @@ class Stage:
         if "sealed" in cell.wall:
             named: list[UUID] = [viewer.pk] if cell.wall == "sealed_and_named" else []
             Seal.objects.create(subject=self.subject, sealed_by=viewer, named=named, sealed_at=now)
+        if "shielded" in cell.wall:
+            named = [viewer.pk] if cell.wall == "shielded_and_named" else []
+            Shield.objects.create(
+                subject=self.subject, set_by=viewer, reason="refuge", named=named, since=now
+            )
         self._break(viewer, cell.glass, now)
 
     def _relate(self, viewer, kind, since, until) -> None:

@@ -13,6 +13,9 @@ from sharewell_hub.glass.actions import Wanted, try_to_break
 from sharewell_hub.glass.models import Attempt
 from sharewell_hub.people.actions import Who
 from sharewell_hub.people.models import Exclusion, Subject
+from sharewell_hub.whereabouts.actions import record_place
+from sharewell_hub.whereabouts.models import Whereabouts
+from sharewell_hub.whereabouts.queries import Place
 
 
 def a_worry(viewer: Practitioner) -> Concern:
@@ -45,3 +48,9 @@ def somebody_kept_out(viewer: Practitioner, subject: Subject) -> Exclusion:
         subject=subject, practitioner=person("Una", "Sprake", "oak-school", "teacher"),
         reason="relative", recorded_by=viewer, since=timezone.now(),
     )  # fmt: skip
+
+
+def a_place(viewer: Practitioner, subject: Subject) -> Whereabouts:
+    """Record where a child lives."""
+    record_place(viewer, subject, Place(address="14 Wrenfield Rise"), kind="lives")
+    return Whereabouts.objects.get(subject=subject)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from journeys import matrix
 from journeys.cast import person
+from journeys.one_of_each import a_place
 from journeys.test_who_may_open_what import exported
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
@@ -50,6 +51,7 @@ def stage(teacher, front_door, police_desk, browser_of):
         "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
         "exports": exported(teacher, decision).pk,
         "retention": decision.subject_id,
+        "whereabouts": a_place(teacher, decision.subject).pk,
         "holds": held.pk,
         "other_child": record_subject(teacher, name="Somebody Else"),
     }

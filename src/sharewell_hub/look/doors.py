@@ -28,6 +28,7 @@ ACTS = {
     "break_glass": "open what is closed to you",
     "erase": "erase this for ever",
     "walls": "change who sees a record",
+    "locate": "see where somebody lives",
     "accounts": "change somebody’s account",
 }
 """Acts that ask once more who is there, as a page says them."""

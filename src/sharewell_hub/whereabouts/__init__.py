@@ -1,0 +1,1 @@
+"""Where a child or an adult lives, sealed apart from everything else, and who may know it."""
