@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from journeys.cast import person, say_why
 from sharewell.permitting.tests.who_never import Cell, never
+from sharewell_hub.agencies.models import Training
 from sharewell_hub.concerns.models import Concern
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.models import CallBack, Disclosure
@@ -32,7 +33,7 @@ from sharewell_hub.people.models import (
 from sharewell_hub.walls.seeing import seen_by
 from sharewell_hub.whereabouts.models import Whereabouts
 
-# Method, address, what it does, with what, at whose end.
+# Method, address, what it does, with what, at whose end; and by what it tells, if it does.
 DOES = """
 GET  /people/<uuid:id>/walls                   read            concern     holder
 POST /people/<uuid:id>/walls                   close           concern     holder
@@ -52,17 +53,17 @@ POST /people/<uuid:id>/shield/down             close           concern     holde
 POST /whereabouts/<uuid:id>/end                record          concern     holder
 GET  /whereabouts/<uuid:id>/unshield           unshield        concern     holder
 POST /whereabouts/<uuid:id>/unshield           unshield        concern     holder
-GET  /concerns/<uuid:id>/decide                read            concern     holder
-POST /concerns/<uuid:id>/decide                decide          concern     holder
+GET  /concerns/<uuid:id>/decide                read            concern     holder share
+POST /concerns/<uuid:id>/decide                decide          concern     holder share
 GET  /concerns/<uuid:id>/told                  read            concern     holder
 GET  /decisions/<uuid:id>                      read            concern     holder
 GET  /decisions/<uuid:id>/annex-b              read            concern     holder
-POST /decisions/<uuid:id>/again                decide          concern     holder
-GET  /decisions/<uuid:id>/share                read            concern     holder
-POST /decisions/<uuid:id>/share                read            concern     holder
-GET  /decisions/<uuid:id>/share/check          read            concern     holder
-POST /decisions/<uuid:id>/share/check          read            concern     holder
-GET  /decisions/<uuid:id>/share/call-back      read            concern     holder
+POST /decisions/<uuid:id>/again                decide          concern     holder share
+GET  /decisions/<uuid:id>/share                read            concern     holder share
+POST /decisions/<uuid:id>/share                read            concern     holder share
+GET  /decisions/<uuid:id>/share/check          read            concern     holder share
+POST /decisions/<uuid:id>/share/check          read            concern     holder share
+GET  /decisions/<uuid:id>/share/call-back      read            concern     holder share
 GET  /decisions/<uuid:id>/export               read            concern     holder
 POST /decisions/<uuid:id>/export               share           concern     holder
 GET  /exports/<uuid:id>                        read            concern     holder
@@ -76,13 +77,13 @@ GET  /disclosures/<uuid:id>                    read            concern     holde
 POST /disclosures/<uuid:id>/remind             read            concern     holder
 GET  /call-backs/<uuid:id>                     read            call_back   holder
 POST /call-backs/<uuid:id>                     review          call_back   holder
-GET  /received/<str:reference>                 read            disclosure  recipient
+GET  /received/<str:reference>                 read            disclosure  recipient answer
 GET  /received/<str:reference>/hand-on         receive         disclosure  recipient
 POST /received/<str:reference>/hand-on         receive         disclosure  recipient
-GET  /received/<str:reference>/accept          receive         disclosure  recipient
-POST /received/<str:reference>/accept          receive         disclosure  recipient
-GET  /received/<str:reference>/answer          read            disclosure  recipient
-POST /received/<str:reference>/answer          answer          disclosure  recipient
+GET  /received/<str:reference>/accept          receive         disclosure  recipient answer
+POST /received/<str:reference>/accept          receive         disclosure  recipient answer
+GET  /received/<str:reference>/answer          read            disclosure  recipient answer
+POST /received/<str:reference>/answer          answer          disclosure  recipient answer
 """
 ROLES = (
     *("teacher", "social_worker", "designated_safeguarding_lead", "mash_manager"),
@@ -96,9 +97,11 @@ WALLS = (
     *("none", "excluded", "sealed", "sealed_and_named", "excluded_and_sealed"),
     *("shielded", "shielded_and_named"),
 )
-PURPOSES = ("none", "no_purpose")
+GATES = ("none", "no_purpose", "training_ends_now")
 GLASS = ("none", "open", "over", "for_another_child")
-NOT_FOUND, WHY = 404, "/why/"
+NOT_FOUND = 404
+LEADS_TO = {"/why/": "why", "/training/mine": "training"}
+"""What shuts a door that somebody can open, by where it leads."""
 
 
 ROWS = {
@@ -119,6 +122,7 @@ class Address(NamedTuple):
     verb: str
     kind: str
     end: str
+    tells: str = ""
 
 
 class Drawn(NamedTuple):
@@ -140,7 +144,7 @@ def draw(dice: random.Random, count: int) -> list[Drawn]:
 
 
 def _drawn(dice: random.Random, address: Address) -> Drawn:
-    gate = dice.choice(PURPOSES)
+    gate = dice.choice(GATES)
     relationship = dice.choice(RELATIONSHIPS)
     cell = Cell(
         role=dice.choice(ROLES),
@@ -157,7 +161,7 @@ def _drawn(dice: random.Random, address: Address) -> Drawn:
 
 
 def expected(drawn: Drawn) -> str:
-    """Say what the service has to do: open, ask for the purpose, or say that nothing is there."""
+    """Say what the service has to do: open, lead to what is missing, or say nothing is there."""
     address, cell = drawn
     if cell.side != address.end or not may_know(address, cell):
         return "nothing"
@@ -168,9 +172,14 @@ def expected(drawn: Drawn) -> str:
         or address.end == "recipient"
         or cell.relationship in ("own", "asked_for_advice")
     )
-    if not never(cell._replace(gate="none" if said else cell.gate)):
+    gate = "none" if said and cell.gate == "no_purpose" else cell.gate
+    bare = cell._replace(gate="none")
+    if never(bare):
+        return "nothing"
+    # The record of the stage leaves a duty to tell: what is a step of that passes every gate.
+    if gate == "none" or (address.tells and not never(bare._replace(verb=address.tells))):
         return "opens"
-    return "why" if not never(cell._replace(gate="none")) else "nothing"
+    return "why" if gate == "no_purpose" else "training"
 
 
 def may_know(address: Address, cell: Cell) -> bool:
@@ -210,7 +219,7 @@ class Stage:
         address, cell = drawn
         viewer = person("Cell", cell.role.title().replace("_", ""), SIDES[cell.side], cell.role)
         browser = self.browser_of(viewer)
-        if cell.gate == "none":
+        if cell.gate != "no_purpose":
             say_why(browser, self.subject.pk)
         self._set_up(viewer, cell)
         with seen_by(viewer.pk):
@@ -219,8 +228,8 @@ class Stage:
         sent = send(self._path(address.path))
         if sent.status_code == NOT_FOUND:
             return "nothing", row
-        why = sent.status_code == 302 and sent.url.startswith(WHY)
-        return "why" if why else "opens", row
+        leads = getattr(sent, "url", "")
+        return next((LEADS_TO[each] for each in LEADS_TO if leads.startswith(each)), "opens"), row
 
     def _row(self, address: Address) -> QuerySet:
         if address.kind == "disclosure":
@@ -260,7 +269,15 @@ class Stage:
             Shield.objects.create(
                 subject=self.subject, set_by=viewer, reason="refuge", named=named, since=now
             )
+        if cell.gate == "training_ends_now":
+            self._train(viewer, timezone.localdate(now - day))
         self._break(viewer, cell.glass, now)
+
+    def _train(self, viewer, day) -> None:
+        Training.objects.create(
+            practitioner=viewer, what="confidentiality", done_on=day, until=day,
+            recorded_by=viewer, at=timezone.now(),
+        )  # fmt: skip
 
     def _relate(self, viewer, kind, since, until) -> None:
         Relationship.objects.create(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
@@ -37,6 +38,11 @@ STANDS = """
     union all
     select 'sensitive', tier, '', since, until, null from people_sensitivity
     where subject_id = %(subject)s and until is null
+    union all
+    (select 'trained', what, '', at, (until + 1)::timestamp at time zone %(zone)s, null
+    from agencies_training
+    where practitioner_id = %(viewer)s and what = 'confidentiality'
+    order by at desc, id desc limit 1)
 """
 """One statement, for it is asked at every door."""
 
@@ -78,11 +84,12 @@ class Around:
         """Say who asks."""
         child, found = str(self.found.subject), self.found
         step, ours = strength(request), self.viewer.agency_id in (found.holder, found.recipient)
+        trained = next(self.each("trained"), None)
         return Asking(
             practitioner=str(self.viewer.pk),
             agency=str(self.viewer.agency_id),
             roles=frozenset(self.viewer.roles),
-            trained_until=NOT_KEPT,
+            trained_until=trained.until if trained else NOT_KEPT,
             stepped_up_at=step.stepped_up_at if step.fresh else None,
             relationships={child: tuple(map(self._relationship, self.each("related")))},
             agreements=() if ours else agreements_of(self.viewer, timezone.now()),
@@ -108,6 +115,9 @@ class Around:
             may_locate=frozenset.intersection(*shields) if shields else frozenset(),
             recipient=str(found.recipient or ""),
             limits=frozenset(filter(None, [found.purpose])),
+            sensitive_service=found.sensitive_service,
+            child_agrees=found.child_agrees,
+            reasonable_cause=found.reasonable_cause,
         )
 
     def _relationship(self, row: Standing) -> Relationship:
@@ -132,7 +142,8 @@ class Around:
 def around(viewer: Practitioner, found: Found) -> Around:
     """Gather all that stands around a record for somebody."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDS, {"viewer": viewer.pk, "subject": found.subject})
+        zone = str(settings.TIME_ZONE)
+        cursor.execute(STANDS, {"viewer": viewer.pk, "subject": found.subject, "zone": zone})
         return Around(viewer, found, tuple(map(Standing._make, cursor.fetchall())))
 
 

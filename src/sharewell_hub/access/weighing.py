@@ -1,7 +1,7 @@
 """Stands at every door that leads to a record: asks `may`, and keeps the answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from django.utils.http import urlencode
 
 from sharewell.permitting import Permission, may
 from sharewell.permitting.table import READ
-from sharewell_hub.access.gathering import Around, around
+from sharewell_hub.access.gathering import NOT_KEPT, Around, around
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.look.needing import Found, Needs, nothing_found
+from sharewell_hub.walls.moment import latest_time
 from sharewell_hub.walls.seeing import seen_by, served_by
 
 SERVICE = "weigh_access"
@@ -29,12 +30,16 @@ BY_THE_ACT = "protect_child"
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A record, what it was asked for, what `may` said, and whether this is the asker's end."""
+    """A record, what it was asked for, what `may` said, and whether this is the asker's end.
+
+    `by_gates` is whether nothing but gates of the asker's own stood in the way.
+    """
 
     found: Found
     purpose: str
     permission: Permission
     here: bool
+    by_gates: bool = False
 
     @property
     def allowed(self) -> bool:
@@ -63,14 +68,14 @@ class NeedToKnow:
         with served_by(SERVICE):
             found = asked.where.find(key) or nothing_found(key)
             stands = around(request.user, found)
-        purpose = purpose_of(request, asked.kind, stands)
-        permission = _weigh(request, asked, stands, purpose)
-        weighed = Weighed(found, purpose, permission, here=found.at == request.user.agency_id)
+        weighed = _weigh(request, asked, stands, purpose_of(request, asked.kind, stands))
         note(request, asked.verb_of(request), asked.kind, weighed)
         if weighed.allowed:
             return None
-        if weighed.here and permission.asks_for == ("purpose",):
+        if weighed.here and weighed.permission.asks_for == ("purpose",):
             return ask_why(request, found.subject)
+        if weighed.here and weighed.by_gates and "training" in weighed.permission.rules:
+            return redirect("agencies:my_training")
         raise Http404
 
 
@@ -93,14 +98,29 @@ class Looks:
         return response
 
 
-def _weigh(request: HttpRequest, asked: Needs, stands: Around, purpose: str) -> Permission:
-    return may(
-        stands.asking(request),
-        asked.verb_of(request),
-        stands.thing(asked.kind),
-        purpose=purpose,
-        now=timezone.now(),
-    )
+def _weigh(request: HttpRequest, asked: Needs, stands: Around, purpose: str) -> Weighed:
+    """Ask `may`; where gates alone stand in the way of what must be told, ask again for the duty.
+
+    Who has nothing to do with the child passes by no duty: it goes to a colleague who has.
+    """
+    asking, thing, now = stands.asking(request), stands.thing(asked.kind), latest_time()
+    verb, tells, found = asked.verb_of(request), asked.tells, stands.found
+    weighed = Weighed(
+        found, purpose, may(asking, verb, thing, purpose=purpose, now=now),
+        here=found.at == stands.viewer.agency_id,
+    )  # fmt: skip
+    if weighed.permission.allowed:
+        return weighed
+    able = replace(asking, trained_until=NOT_KEPT, stepped_up_at=now)
+    but_for_gates = [
+        each
+        for each in (verb, tells)
+        if each and may(able, each, thing, purpose=purpose or BY_THE_ACT, now=now).allowed
+    ]
+    if found.duty and tells and but_for_gates == [verb, tells]:
+        owed = may(asking, tells, replace(thing, duty=found.duty), purpose=purpose, now=now)
+        return replace(weighed, permission=owed)
+    return replace(weighed, by_gates=verb in but_for_gates)
 
 
 def purpose_of(request: HttpRequest, kind: str, stands: Around) -> str:
@@ -143,6 +163,8 @@ def note(request: HttpRequest, verb: str, kind: str, weighed: Weighed) -> None:
         marks=sorted(permission.marks),
     )
     _keep(request, look)
+    if found.duty and weighed.allowed and "duty" in permission.rules:
+        vars(request).setdefault("passed", []).append((look, found.duty))
 
 
 def note_list(request: HttpRequest, kind: str, subjects: list[UUID]) -> None:

@@ -17,6 +17,7 @@ from sharewell_hub.concerns.writing import Draft, facts_of, new_draft
 from sharewell_hub.decisions import queries
 from sharewell_hub.decisions.actions import record_decision, supersede_decision
 from sharewell_hub.decisions.deciding_forms import DecideForm, Ground, met_of
+from sharewell_hub.decisions.duties import duty_of_decision, duty_of_worry
 from sharewell_hub.decisions.engine import engine
 from sharewell_hub.decisions.grounds import say_where
 from sharewell_hub.decisions.helping import not_to_share
@@ -26,12 +27,12 @@ from sharewell_hub.decisions.pages import begin_again
 from sharewell_hub.decisions.sentences import tell
 from sharewell_hub.drafts.actions import forget, save
 from sharewell_hub.look.doors import door
-from sharewell_hub.look.needing import Where, needs
+from sharewell_hub.look.needing import Where, needs, tells
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
 
-WORRY = Where(model=Concern)
-MADE = Where(model=Decision)
+WORRY = Where(model=Concern, duty=duty_of_worry, duty_by=("said",))
+MADE = Where(model=Decision, duty=duty_of_decision, duty_by=("facts", "answer"))
 TEMPLATE = "decisions/decide.html"
 
 
@@ -61,6 +62,7 @@ def decide(request: SignedIn) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's worry")
+@tells("share")
 @needs("read", "concern", WORRY, sending="decide")
 @GET_AND_POST
 def take_up(request: SignedIn, id: UUID) -> HttpResponse:
@@ -83,6 +85,7 @@ def take_up(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision")
+@tells("share")
 @needs("decide", "decision", MADE)
 @require_POST
 def again(request: SignedIn, id: UUID) -> HttpResponse:

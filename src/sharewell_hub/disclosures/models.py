@@ -91,7 +91,8 @@ class Disclosure(Row):
 
     Never edited: a mistake is put right by a new one. `submission_mark` tells the same form sent
     twice from another form under the same id. `precautions` are codes of what was done first.
-    `agreed` and `told` say of the decision what the recipient has to know; they are not shown it.
+    `agreed`, `told` and `duty` say of the decision what the recipient's end has to know of it;
+    they are not shown it. `duty` is a code of the library's, and empty where there was none.
 
     Source:  London CPP 3.5.20, 3.7.1, 3.7.4 and 3.7.9; Bromley 8.
     """
@@ -103,6 +104,7 @@ class Disclosure(Row):
     subject = ForeignKey("people.Subject", on_delete=PROTECT, related_name="+")
     agreed = models.BooleanField()
     told = models.BooleanField()
+    duty = CharField(max_length=12, blank=True)
     agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
     destination = ForeignKey("agencies.Destination", on_delete=PROTECT, related_name="+")
     recipient_agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")

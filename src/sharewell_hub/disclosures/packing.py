@@ -13,6 +13,7 @@ from sharewell.delivering.verifying import How, Verified, check_recipient
 from sharewell_hub.agencies.knowing import known_until
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.agencies.queries import destination_for
+from sharewell_hub.decisions.duties import duty_of
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.covering import (
     Tellable,
@@ -115,6 +116,7 @@ def _addressed(
         subject=decision.subject,
         agreed=decision.position.state == "obtained",
         told=decision.telling == "told",
+        duty=duty_of(decision.facts, decision.answer["act_now"]) or "",
         agency=viewer.agency,
         destination=destination,
         recipient_agency=destination.agency,

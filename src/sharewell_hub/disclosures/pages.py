@@ -18,6 +18,7 @@ from sharewell_hub.agencies.queries import destination_for
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.concerns.models import Concern
 from sharewell_hub.concerns.queries import concern_for
+from sharewell_hub.decisions.duties import duty_of_decision
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
@@ -42,19 +43,20 @@ from sharewell_hub.disclosures.record_log import receipts_of
 from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES, ShareForm, first_words
 from sharewell_hub.look.doors import door, needs_step_up
-from sharewell_hub.look.needing import Where, needs
+from sharewell_hub.look.needing import Where, needs, tells
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
 
 CALL = "call"
 SENDS = ("step", "send")
-MADE = Where(model=Decision)
+MADE = Where(model=Decision, duty=duty_of_decision, duty_by=("facts", "answer"))
 SENT = Where(model=Disclosure)
 WORRY = Where(model=Concern)
 WORDS = {"purposes": PURPOSES, "passing_on": PASSING_ON, "found": FOUND, "done": done}
 
 
 @door("signed_in", rule="own agency's decision to share")
+@tells("share")
 @needs("read", "decision", MADE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def share(request: SignedIn, id: UUID) -> HttpResponse:
@@ -69,6 +71,7 @@ def share(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision to share")
+@tells("share")
 @needs("read", "decision", MADE, sending="share", meant=SENDS)
 @needs_step_up("disclose", field="step", value="send")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,6 +89,7 @@ def check(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's decision to share")
+@tells("share")
 @needs("read", "decision", MADE, sending="share", meant=SENDS)
 @needs_step_up("disclose", field="step", value="send")
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.queries import colleague_at
 from sharewell_hub.agencies.visitors import SignedIn
+from sharewell_hub.decisions.duties import duty_to_answer
 from sharewell_hub.disclosures.answering import accept_limits, hand_on, read_disclosure, reply_to
 from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, HandOnForm, ReplyForm
 from sharewell_hub.disclosures.models import Disclosure
@@ -19,15 +20,19 @@ from sharewell_hub.disclosures.queries import accepted, limits_of, received_for,
 from sharewell_hub.disclosures.record_log import receipts_of
 from sharewell_hub.disclosures.share_form import PURPOSES
 from sharewell_hub.look.doors import door, needs_step_up
-from sharewell_hub.look.needing import Where, needs
+from sharewell_hub.look.needing import Where, needs, tells
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.queries import relationships
 
-GOT = Where(model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose")
+GOT = Where(
+    model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose",
+    duty=duty_to_answer, duty_by=("duty",),
+)  # fmt: skip
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@tells("answer")
 @needs("read", "disclosure", GOT)
 @needs_step_up("reveal")
 @require_safe
@@ -40,6 +45,7 @@ def received(request: SignedIn, reference: str) -> HttpResponse:
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@tells("answer")
 @needs("receive", "disclosure", GOT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: SignedIn, reference: str) -> HttpResponse:
@@ -55,6 +61,7 @@ def accept(request: SignedIn, reference: str) -> HttpResponse:
 
 
 @door("signed_in", rule="what one's own agency was sent")
+@tells("answer")
 @needs("read", "disclosure", GOT, sending="answer")
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: SignedIn, reference: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Breaking the glass, telling a second person at once, reviewing it; what is late is passed on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
@@ -11,18 +11,29 @@ from django.utils import timezone
 from sharewell.delivering.stating import next_working_day
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.glass.models import FIRST, LATE, ON_CALL, SECOND, Attempt, Found, Review, Told
+from sharewell_hub.glass.models import (
+    FIRST,
+    LATE,
+    ON_CALL,
+    SECOND,
+    Attempt,
+    Found,
+    PassedGate,
+    Review,
+    Told,
+)
 from sharewell_hub.glass.queries import (
     BREAK,
-    may_review,
+    is_theirs_to_review,
     partnership_guardians,
     refuse_other_roles,
     refuse_too_many,
     reviewers,
 )
+from sharewell_hub.glass.telling import tell
 from sharewell_hub.logbook.actions import log
-from sharewell_hub.outbox.actions import DELIVER_LETTERS, write_letter
 from sharewell_hub.outbox.words import new_reference
+from sharewell_hub.people.deputies import kept_out_of
 from sharewell_hub.people.models import BrokenGlass, Seal
 from sharewell_hub.people.queries import subjects
 from sharewell_hub.people.relating import break_glass
@@ -67,7 +78,7 @@ def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetim
     if not broken:
         log(
             "glass_broken", object_id=attempt.pk, actor=viewer.pk, agency=viewer.agency_id,
-            contents=[attempt.reason_content],
+            contents=[attempt.reason_content] if attempt.reason_content else [],
         )  # fmt: skip
     visible = set(subjects(viewer).filter(pk__in=found).values_list("pk", flat=True))
     with served_by(BREAK):
@@ -78,7 +89,7 @@ def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetim
             )
             for row in broken
         )  # fmt: skip
-    _tell(attempt, _addressees(viewer, on_call))
+    tell(attempt, _addressees(viewer, on_call, found))
     return sorted(visible)
 
 
@@ -88,12 +99,11 @@ def review(viewer: Practitioner, attempt: Attempt, *, in_order: bool, words: str
 
     Raises:  NotAllowed for whoever broke it, for other roles and for another agency.
     """
-    own = attempt.agency_id == viewer.agency_id and attempt.practitioner_id != viewer.pk
-    if not (own and may_review(viewer)):
+    if not is_theirs_to_review(viewer, attempt):
         raise NotAllowed(
             what="Nothing was recorded: this review is not yours to make.",
             why="A second person of the same agency reviews, in a role that answers for its "
-            "records, and never whoever broke the glass.",
+            "records, and never whoever broke the glass or passed the gate.",
             next="Ring their agency if it is late. What you typed is kept.",
             cites=("london_2007 3.2.4", "sussex_2023 3.2.21"),
         )
@@ -141,7 +151,7 @@ def escalate_late() -> int:
             to = partnership_guardians(attempt.practitioner, attempt.agency_id)
             people = [(person, LATE) for person in to if person != attempt.practitioner]
             if people:
-                _tell(attempt, people)
+                tell(attempt, people)
                 log("review_late", object_id=attempt.pk, actor=None, agency=attempt.agency_id)
                 told += 1
     return told
@@ -174,6 +184,9 @@ def _nobody(agency: UUID) -> UUID:
 
 def _sealed_for(attempt: Attempt) -> UUID:
     """Say for whom the reviewer's words are sealed: whom the attempt found, or nobody."""
+    passed = PassedGate.objects.filter(attempt=attempt).first()
+    if passed:
+        return passed.subject_id
     with served_by(BREAK):
         found = Found.objects.filter(attempt=attempt).first()
         return found.subject if found else _nobody(attempt.agency_id)
@@ -197,29 +210,16 @@ def _on_call(viewer: Practitioner, found: Iterable[UUID]) -> Practitioner | None
 
 
 def _addressees(
-    viewer: Practitioner, on_call: Practitioner | None
+    viewer: Practitioner, on_call: Practitioner | None, found: Sequence[UUID]
 ) -> list[tuple[Practitioner, str]]:
-    """Choose two to be told: a guardian, and whoever is on call or else a second reviewer."""
-    able = [*reviewers(viewer)] or [*partnership_guardians(viewer, viewer.agency_id)]
+    """Choose two to be told: a guardian, and whoever is on call or else a second reviewer.
+
+    Whoever is kept out of what was found is told of nothing, and another one is.
+    """
+    out = kept_out_of([*found, uuid4()], reviewers(viewer))
+    able = [each for each in reviewers(viewer) if each.pk not in out]
+    able = able or [*partnership_guardians(viewer, viewer.agency_id)]
     first = next((each for each in able if each != on_call), on_call)
     others = [each for each in able if each != first]
     second = (on_call, ON_CALL) if on_call else (next(iter(others), first), SECOND)
     return [(each, as_what) for each, as_what in ((first, FIRST), second) if each]
-
-
-def _tell(attempt: Attempt, people: Iterable[tuple[Practitioner, str]]) -> None:
-    """Write down who is told, and write each a letter with a reference and a link."""
-    for person, told_as in people:
-        with served_by(BREAK):
-            Told.objects.bulk_create(
-                [Told(attempt=attempt, practitioner=person, told_as=told_as, at=timezone.now())]
-            )
-        with served_by(DELIVER_LETTERS):
-            write_letter(
-                destination_address=person.email,
-                kind="review_late" if told_as == LATE else "review",
-                reference=attempt.reference,
-                link_path=f"/reviews/{attempt.reference}",
-                agency=attempt.agency_id,
-                object_id=attempt.pk,
-            )

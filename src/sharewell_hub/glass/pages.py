@@ -9,22 +9,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.permitting.permission import SHOWN
-from sharewell.permitting.table import READ
+from sharewell.permitting.table import READ, RULES
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.access.weighing import declare, note_list
 from sharewell_hub.agencies.strength import strength
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.glass.actions import review, try_to_break
 from sharewell_hub.glass.forms import BreakForm, ReviewForm
-from sharewell_hub.glass.models import Attempt
+from sharewell_hub.glass.models import GLASS, Attempt
+from sharewell_hub.glass.passing import DUTIES
 from sharewell_hub.glass.queries import (
     TRIES_AN_HOUR,
     attempt_for,
     duty_numbers,
     found_by,
+    is_theirs_to_review,
     looks_through,
     may_review,
+    name_behind,
     open_to,
+    passed_by,
     reason_of,
     refuse_other_roles,
     review_of,
@@ -130,9 +134,16 @@ def _told(request: SignedIn, attempt: Attempt, form: ReviewForm) -> dict[str, An
     """Put together what this second person may know of an attempt."""
     viewer, done = request.user, review_of(request.user, attempt)
     own, found = attempt.agency_id == viewer.agency_id, found_by(viewer, attempt)
-    note_list(request, "break_glass_review", [row.subject for row, _name in found])
+    passed = passed_by(viewer, attempt)
+    subjects = [row.subject for row, _name in found] + ([passed.subject_id] if passed else [])
+    note_list(request, "break_glass_review", subjects)
     return {
+        "passed": passed,
+        "name": name_behind(viewer, passed) if passed else "",
+        "rules": RULES,
+        "duties": DUTIES,
         "attempt": attempt,
+        "broken": attempt.kind == GLASS,
         "own": own,
         "found": found,
         "looks": looks_through(viewer, attempt),
@@ -141,5 +152,5 @@ def _told(request: SignedIn, attempt: Attempt, form: ReviewForm) -> dict[str, An
         "done": done,
         "words": words_of(viewer, done) if done else "",
         "late": attempt.review_by < timezone.localdate(),
-        "form": form if own and may_review(viewer) and not done else None,
+        "form": form if is_theirs_to_review(viewer, attempt) and not done else None,
     }

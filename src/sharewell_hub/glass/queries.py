@@ -11,11 +11,12 @@ from sharewell.permitting.table import LINES, OPERATORS
 from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Agency, Destination, Practitioner
-from sharewell_hub.glass.models import Attempt, Found, Review, Told
-from sharewell_hub.people.models import BrokenGlass
+from sharewell_hub.glass.models import GLASS, Attempt, Found, PassedGate, Review, Told
+from sharewell_hub.people.models import BrokenGlass, Subject
 from sharewell_hub.people.queries import named
 from sharewell_hub.people.seeing import not_hidden, shown
 from sharewell_hub.vault.queries import open_content
+from sharewell_hub.walls.moment import latest_time
 from sharewell_hub.walls.seeing import served_by
 
 BREAK = "break_glass"
@@ -51,7 +52,8 @@ def refuse_too_many(viewer: Practitioner) -> None:
     Raises:  NotAllowed.
     """
     since = timezone.now() - timedelta(hours=1)
-    if Attempt.objects.filter(practitioner=viewer.pk, at__gt=since).count() >= TRIES_AN_HOUR:
+    tries = Attempt.objects.filter(practitioner=viewer.pk, kind=GLASS, at__gt=since)
+    if tries.count() >= TRIES_AN_HOUR:
         raise NotAllowed(
             what="Nothing was looked for: you have tried as often as is possible within an hour.",
             why=f"It can be tried {TRIES_AN_HOUR} times an hour, so that nobody tries names until "
@@ -70,7 +72,7 @@ def duty_numbers(viewer: Practitioner) -> QuerySet[Destination]:
 def open_to(viewer: Practitioner) -> list[tuple[BrokenGlass, str]]:
     """List what the viewer opened within the hour and is shown, with the names."""
     rows = BrokenGlass.objects.filter(
-        not_hidden(viewer), practitioner=viewer.pk, until__gt=timezone.now()
+        not_hidden(viewer), practitioner=viewer.pk, until__gt=latest_time()
     ).select_related("subject")
     names = named(viewer, [row.subject for row in rows])
     return [(row, names[row.subject_id]) for row in rows]
@@ -107,9 +109,33 @@ def attempts(viewer: Practitioner) -> QuerySet[Attempt]:
     told = Told.objects.filter(practitioner=viewer.pk).values("attempt")
     seen = Q(pk__in=told)
     if may_review(viewer):
-        seen |= Q(agency=viewer.agency_id)
+        seen |= Q(agency=viewer.agency_id, kind=GLASS)
+        seen |= Q(pk__in=passed_gates(viewer).values("attempt"))
     found = Attempt.objects.filter(seen).exclude(practitioner=viewer.pk)
     return found.select_related("agency", "practitioner")
+
+
+def passed_gates(viewer: Practitioner) -> QuerySet[PassedGate]:
+    """List the gates that were passed at the viewer's agency, about children they may know."""
+    return PassedGate.objects.filter(not_hidden(viewer), agency=viewer.agency_id)
+
+
+def passed_by(viewer: Practitioner, attempt: Attempt) -> PassedGate | None:
+    """Find which gates were passed, for whoever may know the child."""
+    return passed_gates(viewer).filter(attempt=attempt).first() if may_review(viewer) else None
+
+
+def name_behind(viewer: Practitioner, passed: PassedGate) -> str:
+    """Open the name of the child a gate was passed for, where the record is the viewer's own."""
+    own = shown(viewer, "pk")
+    return "".join(named(viewer, Subject.objects.filter(own, pk=passed.subject_id)).values())
+
+
+def is_theirs_to_review(viewer: Practitioner, attempt: Attempt) -> bool:
+    """Tell whether the viewer is a second person for an attempt, and may know the child."""
+    own = attempt.agency_id == viewer.agency_id and attempt.practitioner_id != viewer.pk
+    known = attempt.kind == GLASS or passed_by(viewer, attempt) is not None
+    return own and known and may_review(viewer)
 
 
 def to_review(viewer: Practitioner) -> QuerySet[Attempt]:
@@ -158,7 +184,8 @@ def reason_of(viewer: Practitioner, attempt: Attempt) -> str:
     Where nothing was found, and where what was found is hidden from the viewer, it stays closed:
     so the two are the same to them.
     """
-    return open_content(attempt.reason_content) if found_by(viewer, attempt) else ""
+    content = attempt.reason_content
+    return open_content(content) if content and found_by(viewer, attempt) else ""
 
 
 def looks_through(viewer: Practitioner, attempt: Attempt) -> list[Look]:
@@ -176,7 +203,8 @@ def looks_through(viewer: Practitioner, attempt: Attempt) -> list[Look]:
 
 def words_of(viewer: Practitioner, review: Review) -> str:
     """Open what the second person wrote, by the same rule as the reason."""
-    if not (found_by(viewer, review.attempt) or review.reviewed_by.pk == viewer.pk):
+    known = found_by(viewer, review.attempt) or passed_by(viewer, review.attempt)
+    if not (known or review.reviewed_by.pk == viewer.pk):
         return ""
     with served_by(BREAK):
         return open_content(review.words_content)

@@ -58,9 +58,15 @@ KINDS = {
         "Somebody broke the glass. A second person needs to look at it.",
         rf"/reviews/{REFERENCE.pattern}",
     ),
+    "gate_review": _words(
+        "something was done without what is asked for first",
+        "It was owed to a child, so it was not stopped. A second person needs to look at it by "
+        "the next working\nday.",
+        rf"/reviews/{REFERENCE.pattern}",
+    ),
     "review_late": _words(
         "a review is late",
-        "Somebody broke the glass, and no second person has looked at it in time.",
+        "No second person has looked in time at something that they were asked to review.",
         rf"/reviews/{REFERENCE.pattern}",
     ),
     RECOVERY: _words(

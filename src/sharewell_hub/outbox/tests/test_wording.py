@@ -15,6 +15,7 @@ GOOD = {
     "answered": f"/disclosures/{ID}",
     "overdue": "/received/7KQD-3WXM",
     "review": "/reviews/7KQD-3WXM",
+    "gate_review": "/reviews/7KQD-3WXM",
     "review_late": "/reviews/7KQD-3WXM",
     "recovery": "/sign-in/recover",
 }

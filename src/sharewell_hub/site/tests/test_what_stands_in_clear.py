@@ -69,6 +69,11 @@ STANDS_IN_CLEAR = {
     "glass_attempt": {
         "a reference that says nothing": "reference",
         "a day by which something is reviewed": "review_by",
+        CODES: "kind",
+    },
+    "glass_passedgate": {
+        CODES: "gates duty verb kind",
+        "the id or reference of a record": "object",
     },
     "glass_told": {CODES: "told_as"},
     "whereabouts_whereabouts": {CODES: "kind"},
@@ -93,7 +98,7 @@ STANDS_IN_CLEAR = {
     "retention_erasure": {DAYS: "due_on"},
     "disclosures_callback": {CODES: "found_in", DAYS: "review_on"},
     "disclosures_disclosure": {
-        CODES: "reference recipient_role purpose onward channel verified_how precautions",
+        CODES: "reference recipient_role purpose onward channel verified_how precautions duty",
         DAYS: "answer_by known_until",
         "a keyed hash of the form, whose key lies outside the databases": "submission_mark",
     },

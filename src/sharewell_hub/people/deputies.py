@@ -1,0 +1,54 @@
+"""Whom the service tells of a child: never somebody who is kept out of that child's record."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from sharewell.permitting import Asking, Thing, deputy_for
+from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.agencies.training import trained_until
+from sharewell_hub.people.models import Exclusion
+from sharewell_hub.walls.seeing import served_by
+
+SERVICE = "weigh_access"
+NOT_KEPT = datetime.max.replace(tzinfo=UTC)
+
+
+def kept_out_of(subjects: Iterable[UUID], people: Iterable[Practitioner]) -> set[UUID]:
+    """Name who of these is kept out of one of some records, whoever looks at them now."""
+    ids = [one.pk for one in people]
+    with served_by(SERVICE):
+        rows = Exclusion.objects.filter(subject__in=[*subjects], practitioner__in=ids, until=None)
+        return set(rows.values_list("practitioner", flat=True))
+
+
+def deputy_among(
+    colleagues: Sequence[Practitioner], subject: UUID, *, verb: str, kind: str
+) -> Practitioner | None:
+    """Choose who of an agency's officers is told of something about a child: the first who may.
+
+    Shapes:  colleagues are of one agency, in the order in which they stand in for each other.
+    Returns: nothing where nobody may: then the agency is rung.
+    Source:  Bromley 8.5.4; London CPP 3.4.2.
+    """
+    out = kept_out_of([subject], colleagues)
+    asking = [_asking(one, subject, one.pk in out) for one in colleagues]
+    agency = str(colleagues[0].agency_id) if colleagues else ""
+    thing = Thing(
+        kind=kind, holder=agency, child=str(subject), people=frozenset({str(subject)}),
+        limits=frozenset({"protect_child"}),
+    )  # fmt: skip
+    found = deputy_for(verb, thing, colleagues=asking, purpose="protect_child", now=timezone.now())
+    return next((one for one in colleagues if str(one.pk) == found), None)
+
+
+def _asking(person: Practitioner, subject: UUID, is_out: bool) -> Asking:
+    return Asking(
+        practitioner=str(person.pk),
+        agency=str(person.agency_id),
+        roles=frozenset(person.roles),
+        trained_until=trained_until(person) or NOT_KEPT,
+        excluded_from={str(subject): "kept_out"} if is_out else {},
+    )
