@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sharewell_hub.glass.passing.PassedGates",
-    "sharewell_hub.glass.passing.PassedGates",
     "sharewell_hub.access.weighing.Looks",
     "sharewell_hub.walls.seeing.Wall",
     "sharewell_hub.look.doors.DoorMiddleware",
