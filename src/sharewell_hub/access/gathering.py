@@ -9,13 +9,13 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from django.utils import timezone
 
 from sharewell.permitting import Asking, BrokenGlass, Relationship, Thing
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.strength import strength
 from sharewell_hub.agreements.queries import agreements_of
 from sharewell_hub.look.needing import Found
+from sharewell_hub.walls.moment import latest_time
 
 NOT_KEPT = datetime.max.replace(tzinfo=UTC)
 """Until when somebody is trained where nobody keeps that: what was never asked is no no."""
@@ -76,7 +76,7 @@ class Around:
     @property
     def purpose(self) -> str:
         """Say what the viewer stands in relation to this child for, now."""
-        now = timezone.now()
+        now = latest_time()
         each = self.each("related")
         return next((one.purpose for one in each if _holds(one, now)), "")
 
@@ -92,7 +92,7 @@ class Around:
             trained_until=trained.until if trained else NOT_KEPT,
             stepped_up_at=step.stepped_up_at if step.fresh else None,
             relationships={child: tuple(map(self._relationship, self.each("related")))},
-            agreements=() if ours else agreements_of(self.viewer, timezone.now()),
+            agreements=() if ours else agreements_of(self.viewer, latest_time()),
             excluded_from=dict((child, out.code) for out in self.each("kept_out")),
             broken_glass={child: tuple(map(self._broken, self.each("opened")))},
         )

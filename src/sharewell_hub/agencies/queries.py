@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.agencies.models import (
@@ -16,6 +15,7 @@ from sharewell_hub.agencies.models import (
     SignIn,
 )
 from sharewell_hub.agencies.roles import KEEPS_THE_DIRECTORY, ROLES
+from sharewell_hub.walls.moment import latest_time
 
 
 def agencies(viewer: Practitioner) -> QuerySet[Agency]:
@@ -85,7 +85,7 @@ def refuse_other_roles(viewer: Practitioner) -> None:
 
 def sign_ins(viewer: Practitioner) -> QuerySet[SignIn]:
     """List where the viewer is signed in now, the one used last first."""
-    now = timezone.now()
+    now = latest_time()
     return SignIn.objects.filter(
         practitioner=viewer,
         ended_at=None,

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner, Recovery
 from sharewell_hub.outbox.words import REFERENCE
+from sharewell_hub.walls.moment import latest_time
 
 LASTS = timedelta(hours=1)
 MOST_MISSES = 5
@@ -29,7 +29,7 @@ def open_recoveries(person: Practitioner | None) -> list[Recovery]:
     if person is None:
         return []
     found = Recovery.objects.select_for_update().filter(
-        practitioner=person, closed_at=None, opened_at__gt=timezone.now() - LASTS
+        practitioner=person, closed_at=None, opened_at__gt=latest_time() - LASTS
     )
     return [one for one in found if one.misses < MOST_MISSES]
 

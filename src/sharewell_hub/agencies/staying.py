@@ -1,6 +1,7 @@
 """A sign-in lasts while pages are asked for, and a working day at most; then the server ends it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import cast
 
@@ -14,6 +15,7 @@ from sharewell_hub.agencies.models import Practitioner, SignIn
 from sharewell_hub.agencies.places import place_of, remember_device
 from sharewell_hub.agencies.providers import Provider, in_order
 from sharewell_hub.agencies.strength import note_step
+from sharewell_hub.walls.moment import asked_once, latest_time
 
 SEEN, BEGAN = "seen_at", "began_at"
 SIGN_IN, KEY = "sign_in", "sign_in_key"
@@ -31,9 +33,13 @@ class Staying:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let a request through as whoever it still is, and keep the books of sign-ins."""
+        with asked_once() if request.user.is_authenticated else nullcontext():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         began, before = False, request.session.get(SIGN_IN)
         if request.user.is_authenticated:
-            if ends_at(request) <= timezone.now():
+            if ends_at(request) <= latest_time():
                 logout(request)
             else:
                 note_page(request)
@@ -48,7 +54,7 @@ class Staying:
 
 def ends_at(request: HttpRequest) -> datetime:
     """Tell when this sign-in ends if no other page is opened."""
-    now = int(timezone.now().timestamp())
+    now = int(latest_time().timestamp())
     idle = request.session.get(SEEN, now) + settings.SESSION_COOKIE_AGE
     day = request.session.get(BEGAN, now) + settings.SIGN_IN_HOURS * 60 * 60
     return datetime.fromtimestamp(min(idle, day), UTC)
@@ -67,13 +73,13 @@ def ways_in(request: HttpRequest) -> dict[str, Callable[[], list[Provider]]]:
 
 def note_page(request: HttpRequest) -> None:
     """Write down that a page was asked for, unless that was done just now."""
-    now = int(timezone.now().timestamp())
+    now = int(latest_time().timestamp())
     if now - request.session.get(SEEN, 0) < SECONDS_BETWEEN_NOTES:
         return
     request.session[SEEN] = now
     if SIGN_IN in request.session:
         open_one = SignIn.objects.filter(pk=request.session[SIGN_IN])
-        open_one.update(seen_at=timezone.now())
+        open_one.update(seen_at=latest_time())
 
 
 def keep_books(request: HttpRequest) -> bool:
@@ -94,7 +100,7 @@ def keep_books(request: HttpRequest) -> bool:
 
 def begin(request: HttpRequest) -> None:
     """Write down where and when somebody signed in."""
-    session, now, person = request.session, timezone.now(), cast(Practitioner, request.user)
+    session, now, person = request.session, latest_time(), cast(Practitioner, request.user)
     made = SignIn.objects.create(
         practitioner=person,
         session_key=session.session_key or "",

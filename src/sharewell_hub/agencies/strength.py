@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.walls.moment import latest_time
 
 AT, BY = "stepped_up_at", "stepped_up_by"
 MISSING, LOOKED_AT, BY_AGENCY = "second_step_missing", "steps_looked_at", "signed_in_by_agency"
@@ -39,7 +40,7 @@ class Strength:
         """Tell whether it is recent and sure enough for acts that need it."""
         if self.stepped_up_at is None or (settings.SECOND_STEP_REQUIRED and not self.second_step):
             return False
-        return timezone.now() - self.stepped_up_at < timedelta(minutes=settings.STEP_UP_MINUTES)
+        return latest_time() - self.stepped_up_at < timedelta(minutes=settings.STEP_UP_MINUTES)
 
 
 def strength(request: HttpRequest) -> Strength:
@@ -61,11 +62,13 @@ def has_second_step(person: Practitioner) -> bool:
 def note_step(request: HttpRequest) -> None:
     """Write the newest step into the session, unless it is weaker than what this person has."""
     records = get_authentication_records(request, request.user)
-    newest = records[-1] if records else {"method": "password", "at": 1}
-    if newest["at"] <= request.session.get(LOOKED_AT, 0):
+    newest: dict[str, Any] = records[-1] if records else {"method": "password", "at": 1}
+    looked_at = request.session.get(LOOKED_AT)
+    if newest["at"] == looked_at or (looked_at and not records):
         return
     request.session[LOOKED_AT] = newest["at"]
-    at = newest["at"] if records else timezone.now().timestamp()
+    lag = (latest_time() - timezone.now()).total_seconds()
+    at = (newest["at"] if records else timezone.now().timestamp()) + lag
     method = method_of(newest)
     if method == AGENCY:
         told = request.session.get(BY_AGENCY, {})

@@ -20,6 +20,7 @@ from sharewell_hub.exports.queries import (
     usable_keys,
 )
 from sharewell_hub.logbook.actions import log
+from sharewell_hub.walls.moment import latest_time
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -89,7 +90,7 @@ def make_export(viewer: Practitioner, decision: Decision, key: RecipientKey) -> 
     if key not in usable_keys(viewer):
         raise _no_such_key()
     made = encrypted(parcel_of(viewer, decision), key.recipient)
-    now = timezone.now()
+    now = latest_time()
     export = Export.objects.create(
         agency=viewer.agency, decision=decision, key=key, made_by=viewer, made_at=now,
         until=now + KEPT_FOR, digest=hashlib.sha256(made).hexdigest(),
@@ -109,7 +110,7 @@ def fetch(viewer: Practitioner, export: Export) -> bytes:
     Raises:  NotAllowed where nothing leaves any more, or the file is gone.
     """
     refuse_where_nothing_leaves(viewer)
-    now = timezone.now()
+    now = latest_time()
     ready = ReadyFile.objects.select_for_update().filter(export=export, until__gt=now).first()
     if ready is None:
         raise NotAllowed(
@@ -127,7 +128,7 @@ def fetch(viewer: Practitioner, export: Export) -> bytes:
 @transaction.atomic
 def drop_expired() -> int:
     """Remove the files whose time is over, and say how many."""
-    over = ReadyFile.objects.select_for_update(of=("self",)).filter(until__lte=timezone.now())
+    over = ReadyFile.objects.select_for_update(of=("self",)).filter(until__lte=latest_time())
     gone = list(over.select_related("export"))
     for ready in gone:
         ready.delete()

@@ -12,6 +12,7 @@ from sharewell_hub.agencies.knowing import is_known
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.agencies.roles import ROLES
 from sharewell_hub.exports.models import Export, Fetching, ReadyFile, RecipientKey, Switch
+from sharewell_hub.walls.moment import latest_time
 
 ANSWERS_FOR_IT = ("lead_information_officer", "caldicott_guardian")
 """Who may let files leave, and stop it (London CPP 3.2.4; Sussex 3.2.19)."""
@@ -101,7 +102,7 @@ def export_for(viewer: Practitioner, id: UUID) -> Export:
 
 def waits(viewer: Practitioner, export: Export) -> bool:
     """Tell whether an export's file still lies ready."""
-    return ReadyFile.objects.filter(export=export, until__gt=timezone.now()).exists()
+    return ReadyFile.objects.filter(export=export, until__gt=latest_time()).exists()
 
 
 def fetched(viewer: Practitioner, export: Export) -> Fetching | None:

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from sharewell.permitting.table import LINES
 from sharewell.terms.errors import NotAllowed, NotFound
@@ -14,6 +13,7 @@ from sharewell_hub.agencies.roles import ROLES
 from sharewell_hub.people.models import Exclusion, Relationship, Seal, Sensitivity, Subject
 from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_content, open_many
+from sharewell_hub.walls.moment import latest_time
 
 KEEPS_OUT = sorted(LINES["close", "subject"].roles)
 """Who says that somebody is kept out of a record, or that it is for those named alone.
@@ -124,7 +124,7 @@ def relationships(viewer: Practitioner, subject: Subject) -> QuerySet[Relationsh
 
     Shapes:  subject came from a query for the viewer.
     """
-    now = timezone.now()
+    now = latest_time()
     found = Relationship.objects.filter(
         subject=subject, agency=viewer.agency_id, since__lte=now, until__gt=now
     )

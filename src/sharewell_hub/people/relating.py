@@ -12,6 +12,7 @@ from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.models import BrokenGlass, Relationship, Sensitivity, Subject
 from sharewell_hub.people.queries import refuse_other_roles, relationship_for, subject_for
 from sharewell_hub.vault.actions import Sealer
+from sharewell_hub.walls.moment import latest_time
 
 HOLDS_FOR = timedelta(days=365)
 """How long somebody is taken to work with a child where nobody said for how long."""
@@ -37,7 +38,7 @@ def relate(
             next="Share it with them, or name somebody of your own agency.",
             cites=("london_2007 3.5.4",),
         )
-    now = timezone.now()
+    now = latest_time()
     row = Relationship(
         id=uuid4(), subject=subject, agency_id=viewer.agency_id, practitioner=colleague,
         kind=kind, purpose="protect_child", given_by=viewer, since=now, until=now + HOLDS_FOR,
@@ -53,7 +54,7 @@ def end(viewer: Practitioner, id: UUID) -> None:
 
     Raises:  NotFound for what the viewer is not shown.
     """
-    row, now = relationship_for(viewer, id), timezone.now()
+    row, now = relationship_for(viewer, id), latest_time()
     if Relationship.objects.filter(pk=row.pk, until__gt=now).update(until=now):
         log("relationship_ended", object_id=row.pk, actor=viewer.pk, agency=viewer.agency_id)
 
@@ -80,7 +81,7 @@ def break_glass(
 
     It opens no seal and lets in nobody who is kept out: then the row stands, and nothing is seen.
     """
-    row, now = BrokenGlass(id=uuid4(), subject_id=subject, practitioner=viewer), timezone.now()
+    row, now = BrokenGlass(id=uuid4(), subject_id=subject, practitioner=viewer), latest_time()
     sealer = Sealer(agency=viewer.agency_id, subject=subject)
     row.reason_content = sealer.seal(reason, "people_brokenglass.reason")
     sealer.keep()

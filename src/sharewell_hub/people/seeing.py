@@ -3,16 +3,16 @@
 The database says the same again in its own words, behind every query that forgets this.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, UUIDField, Value
-from django.utils import timezone
 
 from sharewell.permitting.table import LINES
 from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.walls.moment import latest_time
 from sharewell_hub.walls.remembering import remembered
 
 CASE, SENT = LINES["know_of", "subject"], LINES["know_of", "disclosure"]
@@ -85,9 +85,9 @@ def sight(viewer: Practitioner) -> Sight:
 
 
 def _sight(viewer: UUID, roles: tuple[str, ...]) -> Sight:
-    told = {
+    told: dict[str, Any] = {
         "viewer": viewer,
-        "now": timezone.now(),
+        "now": latest_time(),
         "reads": not CASE.roles.isdisjoint(roles),
         "reaches": not CASE.reaching["restricted"].isdisjoint(roles),
     }

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from sharewell_hub.walls.moment import asked_once, latest_time
 from sharewell_hub.walls.remembering import remembering
 
 PRACTITIONER, SERVICE = "sharewell.practitioner", "sharewell.service"
@@ -65,7 +65,7 @@ def _told(setting: str, who: str, *, durable: bool = False) -> Iterator[bool]:
     """Tell the database who is looking; in a transaction that goes on, what it was told before
     stands again afterwards."""
     within = connection.in_atomic_block and not durable
-    with nullcontext() if within else transaction.atomic(durable=durable):
+    with nullcontext() if within else transaction.atomic(durable=durable), asked_once():
         before = _tell(setting, who)
         try:
             yield not within
@@ -76,5 +76,5 @@ def _told(setting: str, who: str, *, durable: bool = False) -> Iterator[bool]:
 
 def _tell(setting: str, who: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(TELL, [setting, setting, who, timezone.now().isoformat()])
+        cursor.execute(TELL, [setting, setting, who, latest_time().isoformat()])
         return str(cursor.fetchone()[0])
