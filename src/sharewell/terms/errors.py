@@ -2,6 +2,7 @@
 
 SharewellError
 ├── NotAllowed              the rules do not let this person do this
+│   └── PlaceHidden         a hidden address stands in words that would leave
 ├── NotFound                it does not exist for this person
 ├── PackRefused             a pack cannot be used as it is written
 ├── FactRefused             a fact or its value is not in the vocabulary
@@ -51,6 +52,10 @@ class SharewellError(Exception):
 
 class NotAllowed(SharewellError):
     """The rules do not let this person do this, and the person may know that it exists."""
+
+
+class PlaceHidden(NotAllowed):
+    """A hidden address would leave with words; it says in which text, and never the address."""
 
 
 class NotFound(SharewellError):

@@ -17,6 +17,7 @@ from sharewell_hub.people.models import Subject
 from sharewell_hub.people.relating import relate
 from sharewell_hub.vault.actions import seal
 from sharewell_hub.vault.queries import open_content
+from sharewell_hub.whereabouts.guarding import refuse_hidden
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +87,12 @@ def reply_to(viewer: Practitioner, disclosure: Disclosure, answer: Answered) -> 
     """Answer what was received, for both ends; an answer is corrected by a further one.
 
     Returns:  the answer given before, when the same form is sent again.
-    Raises:  NotFound. NotAllowed before its limits are accepted, or for other words.
+    Raises:  NotFound. NotAllowed before its limits are accepted, or for other words; PlaceHidden
+             where a hidden address stands in them.
     Source:  Bromley checklist 13: what will they do with it?
     """
     own = shown_to_recipient(viewer, disclosure).disclosure
+    refuse_hidden(own.subject_id, {"your answer": answer.words})
     one_at_a_time(answer.submission)
     if before := Reply.objects.filter(submission=answer.submission).first():
         return _same_answer(viewer, own, before, answer)

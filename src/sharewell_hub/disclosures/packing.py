@@ -27,6 +27,7 @@ from sharewell_hub.disclosures.models import CallBack, DisclosedItem, Disclosure
 from sharewell_hub.outbox.words import new_reference
 from sharewell_hub.vault.actions import Sealer, seal
 from sharewell_hub.vault.queries import open_many
+from sharewell_hub.whereabouts.guarding import refuse_hidden
 
 
 def packed(
@@ -55,9 +56,10 @@ def refuse_unready(
 ) -> Destination:
     """Refuse what the decision does not cover, and a destination that it does not reach.
 
-    Raises:  NotAllowed, TooMuch.
+    Raises:  NotAllowed, TooMuch; PlaceHidden where a hidden address stands in what would leave.
     """
     check_sending(sending, covered, today=timezone.localdate())
+    refuse_hidden(decision.subject_id, texts_of(sending))
     destination = destination_for(viewer, sending.destination)
     if not reaches(viewer, decision, destination.recipient_role):
         raise too_much(
@@ -65,6 +67,17 @@ def refuse_unready(
         )
     check_channel(destination.channel)
     return destination
+
+
+def texts_of(sending: Sending) -> dict[str, str]:
+    """Name every text that would leave, as the page calls it."""
+    texts = {"what it means": sending.means, "what you ask": sending.asks}
+    for number, ticked in enumerate(sending.items, 1):
+        texts[f"the words of item {number}"] = ticked.words
+        texts[f"what you say of item {number}"] = "\n".join(
+            (ticked.needed_because, ticked.checked_with, ticked.age_means, ticked.affects)
+        )
+    return texts | {"who did it before it leaves": "\n".join(sending.done_by.values())}
 
 
 def verified(

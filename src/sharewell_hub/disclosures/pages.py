@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sharewell.delivering.preparing import done, refuse_held_back
 from sharewell.delivering.sending import refuse_not_released
 from sharewell.delivering.stating import limits
-from sharewell.terms.errors import NotAllowed, RecipientNotVerified, SharewellError
+from sharewell.terms.errors import (
+    NotAllowed,
+    PlaceHidden,
+    RecipientNotVerified,
+    SharewellError,
+)
 from sharewell_hub.agencies.knowing import known_until
 from sharewell_hub.agencies.queries import destination_for
 from sharewell_hub.agencies.visitors import SignedIn
@@ -46,6 +51,7 @@ from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.needing import Where, needs, tells
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
+from sharewell_hub.whereabouts.guarding import note_stopped
 
 CALL = "call"
 SENDS = ("step", "send")
@@ -155,8 +161,14 @@ def told(request: SignedIn, id: UUID) -> HttpResponse:
     return show(request, "disclosures/told.html", shown)
 
 
-def _form(request: SignedIn, decision: Decision, typed: QueryDict | None = None) -> ShareForm:
-    """Make the form for what a decision lets leave.
+def _form(
+    request: SignedIn,
+    decision: Decision,
+    typed: QueryDict | None = None,
+    *,
+    takes_out: bool = False,
+) -> ShareForm:
+    """Make the form for what a decision lets leave; words can be taken out where they must be.
 
     Raises:  NotAllowed for a decision that lets nothing leave, or not yet.
     """
@@ -164,6 +176,9 @@ def _form(request: SignedIn, decision: Decision, typed: QueryDict | None = None)
     covered = covered_by(request.user, decision, things)
     refuse_not_released(covered)
     refuse_held_back(covered.held_back, covered.preconditions)
+    for number, thing in enumerate(things):
+        if typed and takes_out:
+            typed.setdefault(f"item-{number}-words", thing.held.words)
     return ShareForm(
         typed or (request.POST if request.method == "POST" else None),
         covered=covered,
@@ -216,8 +231,11 @@ def _refused(request: SignedIn, decision: Decision, refusal: SharewellError) -> 
     """Show the form again with what was typed, under a new id, and say why nothing was sent."""
     typed = request.POST.copy()
     typed["submission"] = str(uuid4())
+    stopped = isinstance(refusal, PlaceHidden)
+    if stopped:
+        note_stopped(request.user, decision.subject_id)
     try:
-        form = _form(request, decision, typed)
+        form = _form(request, decision, typed, takes_out=stopped)
         return _share_page(request, decision, form, refusal=refusal)
     except NotAllowed as closed:
         shown = {"decision": decision, "kept": _typed(request)}

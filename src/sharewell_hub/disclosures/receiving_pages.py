@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sharewell.terms.errors import NotAllowed
+from sharewell.terms.errors import NotAllowed, PlaceHidden
 from sharewell_hub.agencies.queries import colleague_at
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.decisions.duties import duty_to_answer
@@ -24,6 +24,7 @@ from sharewell_hub.look.needing import Where, needs, tells
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.queries import relationships
+from sharewell_hub.whereabouts.guarding import note_stopped
 
 GOT = Where(
     model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose",
@@ -75,6 +76,8 @@ def answer(request: SignedIn, reference: str) -> HttpResponse:
     try:
         reply_to(request.user, own, form.answered())
     except NotAllowed as refusal:
+        if isinstance(refusal, PlaceHidden):
+            note_stopped(request.user, own.subject_id)
         again = ReplyForm(initial={**form.cleaned_data, "submission": uuid4()})
         return _read_page(request, own, again, refusal=refusal)
     messages.success(request, "Your answer was sent, and it stands in both records.")

@@ -76,7 +76,8 @@ class ShareForm(forms.Form):
         where.featured = [str(one.destination.pk) for one in offered if one.first]
         self.initial = {**self.initial, **_only_one(offered)}
         for number, thing in enumerate(things):
-            self.fields |= _item_fields(number, thing, covered)
+            takes_out = covered.takes_out or f"item-{number}-words" in (data or ())
+            self.fields |= _item_fields(number, thing, takes_out=takes_out)
         for number, code in enumerate(covered.preconditions):
             self.fields |= _done_fields(f"done-{number}-", code)
 
@@ -199,7 +200,7 @@ def _only_one(offered: list[Offered]) -> dict[str, str]:
     return {"destination": found[0]} if len(found) == 1 else {}
 
 
-def _item_fields(number: int, thing: Tellable, covered: Covered) -> dict[str, forms.Field]:
+def _item_fields(number: int, thing: Tellable, *, takes_out: bool) -> dict[str, forms.Field]:
     """Make the boxes of one item; those that its own nature asks for among them."""
     at = f"item-{number}-"
     fields: dict[str, forms.Field] = {
@@ -226,7 +227,7 @@ def _item_fields(number: int, thing: Tellable, covered: Covered) -> dict[str, fo
             max_length=1000,
             required=False,
         )
-    if covered.takes_out:
+    if takes_out:
         fields["words"] = PlainText(
             label="The words that leave",
             help_text=f"Take out what they must not have. In its place: {', '.join(MARKS)}.",

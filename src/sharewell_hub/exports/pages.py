@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sharewell.terms.errors import NotAllowed
+from sharewell.terms.errors import NotAllowed, PlaceHidden
 from sharewell_hub.agencies.queries import destination_for, may_keep_the_directory
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.decisions.models import Decision
@@ -28,6 +28,7 @@ from sharewell_hub.exports.queries import (
 from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.needing import Where, needs
 from sharewell_hub.look.pages import refused, show
+from sharewell_hub.whereabouts.guarding import note_stopped
 
 RULE = "own agency's files; encrypted to its own services"
 NEWEST = 100
@@ -75,6 +76,8 @@ def record(request: SignedIn, id: UUID) -> HttpResponse:
     try:
         made = actions.make_export(request.user, decision, form.chosen())
     except NotAllowed as refusal:
+        if isinstance(refusal, PlaceHidden):
+            note_stopped(request.user, decision.subject_id)
         return refused(request, "exports/record.html", shown, refusal)
     return redirect("exports:export", made.pk)
 

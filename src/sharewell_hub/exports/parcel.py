@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,14 +13,16 @@ from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.record import record_of
 from sharewell_hub.disclosures.record_pdf import last_act, pdf_of
 from sharewell_hub.exports.sheets import sheets_of
+from sharewell_hub.whereabouts.guarding import refuse_hidden
 
 
 def parcel_of(viewer: Practitioner, decision: Decision) -> bytes:
     """Pack a record for leaving: to read, for another system, and as sheets.
 
-    Raises:  NotFound, also for another agency's.
+    Raises:  NotFound, also for another agency's. PlaceHidden where a hidden address stands in it.
     """
     record = record_of(viewer, decision)
+    refuse_hidden(decision.subject_id, texts_of(record))
     data = json.dumps(record | replayable(decision), cls=DjangoJSONEncoder, ensure_ascii=False)
     files = {"record.json": data.encode(), "record.pdf": pdf_of(record), **sheets_of(record)}
     at = last_act(record).timetuple()[:6]
@@ -28,6 +31,26 @@ def parcel_of(viewer: Practitioner, decision: Decision) -> bytes:
         for name, held in files.items():
             archive.writestr(ZipInfo(name, at), held, ZIP_DEFLATED)
     return packed.getvalue()
+
+
+def texts_of(record: dict[str, Any]) -> dict[str, str]:
+    """Name the words of each part of a record."""
+    return {
+        f"the part “{part.replace('_', ' ')}”": "\n".join(_words(held))
+        for part, held in record.items()
+    }
+
+
+def _words(held: Any) -> Iterator[str]:
+    """Give every text in something nested."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict):
+        for each in held.values():
+            yield from _words(each)
+    elif isinstance(held, list | tuple):
+        for each in held:
+            yield from _words(each)
 
 
 def replayable(decision: Decision) -> dict[str, Any]:
