@@ -7,6 +7,7 @@ below, which says in words what each address does and at whose end.
 import random
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -33,58 +34,9 @@ from sharewell_hub.people.models import (
 from sharewell_hub.walls.seeing import seen_by
 from sharewell_hub.whereabouts.models import Whereabouts
 
-# Method, address, what it does, with what, at whose end; and by what it tells, if it does.
-DOES = """
-GET  /people/<uuid:id>/walls                   read            concern     holder
-POST /people/<uuid:id>/walls                   close           concern     holder
-POST /people/<uuid:id>/seal                    close           concern     holder
-POST /people/<uuid:id>/unseal                  close           concern     holder
-GET  /people/<uuid:id>/who                     read            concern     holder
-POST /people/<uuid:id>/who                     record          concern     holder
-POST /people/<uuid:id>/sensitivity             close           concern     holder
-POST /relationships/<uuid:id>/end              record          concern     holder
-GET  /people/<uuid:id>/looked                  see_who_looked  concern     holder
-POST /kept-out/<uuid:id>/end                   close           concern     holder
-GET  /people/<uuid:id>/where                   read            concern     holder
-POST /people/<uuid:id>/where                   record          concern     holder
-POST /people/<uuid:id>/where/show              locate          concern     holder
-POST /people/<uuid:id>/shield                  close           concern     holder
-POST /people/<uuid:id>/shield/down             close           concern     holder
-POST /whereabouts/<uuid:id>/end                record          concern     holder
-GET  /whereabouts/<uuid:id>/unshield           unshield        concern     holder
-POST /whereabouts/<uuid:id>/unshield           unshield        concern     holder
-GET  /concerns/<uuid:id>/decide                read            concern     holder share
-POST /concerns/<uuid:id>/decide                decide          concern     holder share
-GET  /concerns/<uuid:id>/told                  read            concern     holder
-GET  /decisions/<uuid:id>                      read            concern     holder
-GET  /decisions/<uuid:id>/annex-b              read            concern     holder
-POST /decisions/<uuid:id>/again                decide          concern     holder share
-GET  /decisions/<uuid:id>/share                read            concern     holder share
-POST /decisions/<uuid:id>/share                read            concern     holder share
-GET  /decisions/<uuid:id>/share/check          read            concern     holder share
-POST /decisions/<uuid:id>/share/check          read            concern     holder share
-GET  /decisions/<uuid:id>/share/call-back      read            concern     holder share
-GET  /decisions/<uuid:id>/export               read            concern     holder
-POST /decisions/<uuid:id>/export               share           concern     holder
-GET  /exports/<uuid:id>                        read            concern     holder
-POST /exports/<uuid:id>/file                   share           concern     holder
-GET  /retention/<uuid:id>                      read            call_back   holder
-POST /retention/<uuid:id>/hold                 review          call_back   holder
-POST /retention/<uuid:id>/keep                 review          call_back   holder
-POST /retention/<uuid:id>/erase                destroy         call_back   holder
-POST /holds/<uuid:id>/lift                     review          call_back   holder
-GET  /disclosures/<uuid:id>                    read            concern     holder
-POST /disclosures/<uuid:id>/remind             read            concern     holder
-GET  /call-backs/<uuid:id>                     read            call_back   holder
-POST /call-backs/<uuid:id>                     review          call_back   holder
-GET  /received/<str:reference>                 read            disclosure  recipient answer
-GET  /received/<str:reference>/hand-on         receive         disclosure  recipient
-POST /received/<str:reference>/hand-on         receive         disclosure  recipient
-GET  /received/<str:reference>/accept          receive         disclosure  recipient answer
-POST /received/<str:reference>/accept          receive         disclosure  recipient answer
-GET  /received/<str:reference>/answer          read            disclosure  recipient answer
-POST /received/<str:reference>/answer          answer          disclosure  recipient answer
-"""
+DOES = (Path(__file__).parent / "matrix.txt").read_text()
+"""One row an address: method, path, what it does, with what, at whose end."""
+
 ROLES = (
     *("teacher", "social_worker", "designated_safeguarding_lead", "mash_manager"),
     *("lead_information_officer", "supervisor", "partnership_manager", "policy_officer"),
