@@ -1,6 +1,7 @@
 """Says who may see or do what, in one pure function: gates ask, walls stand, duties pass gates."""
 
 from sharewell.permitting.asking import Agreement, Asking, BrokenGlass, Relationship
+from sharewell.permitting.covering import Exchange, covering
 from sharewell.permitting.deputies import deputy_for
 from sharewell.permitting.may import may
 from sharewell.permitting.permission import GoesTo, Mark, Permission
@@ -12,12 +13,14 @@ __all__ = [
     "Asking",
     "BrokenGlass",
     "Duty",
+    "Exchange",
     "GoesTo",
     "Mark",
     "Permission",
     "Relationship",
     "Shows",
     "Thing",
+    "covering",
     "deputy_for",
     "may",
 ]

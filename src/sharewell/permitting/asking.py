@@ -32,6 +32,7 @@ class Relationship:
 class Agreement:
     """An agreement between agencies: for which purposes, on which classes of things, how much.
 
+    `categories` are those of information that it is about, and empty where it names none.
     `answers_to` names the roles to which questions over the whole partnership answer.
 
     Units:   aware datetimes in UTC; it holds from `since` until, and not at, `until`.
@@ -47,6 +48,7 @@ class Agreement:
     since: datetime
     until: datetime
     answers_to: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,19 @@ def agreements_of(viewer: Practitioner, now: datetime) -> tuple[permitting.Agree
     return tuple(each for each in told if mine in each.parties and now < each.until)
 
 
+def agreement_covering(
+    viewer: Practitioner, exchange: permitting.Exchange, now: datetime
+) -> Agreement | None:
+    """Find the agreement in force that covers what the viewer's agency sends to another."""
+    found = permitting.covering(agreements_of(viewer, now), exchange, now=now)
+    return Agreement.objects.get(pk=found.id) if found else None
+
+
+def any_recorded(viewer: Practitioner) -> bool:
+    """Tell whether the partnership has recorded any agreement here: else nobody was asked yet."""
+    return Agreement.objects.exists()
+
+
 def holds_until(viewer: Practitioner, agreement: Agreement) -> date:
     """Give the first day on which a version no longer holds for anybody."""
     return min(_after(agreement), _ends([agreement.pk]).get(agreement.pk, date.max))
@@ -147,6 +160,7 @@ def _told(row: Agreement, signed: frozenset[str], ended: date | None) -> permitt
         since=_midnight(row.begins_on),
         until=_midnight(min(_after(row), ended or date.max)),
         answers_to=frozenset(row.answers_to),
+        categories=frozenset(row.categories),
     )
 
 

@@ -12,6 +12,7 @@ from sharewell.delivering.verifying import CallBack as Call
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
+from sharewell_hub.disclosures.agreeing import review_uncovered
 from sharewell_hub.disclosures.covering import call_in_words, last_call
 from sharewell_hub.disclosures.models import (
     CallBack,
@@ -112,7 +113,8 @@ def send_disclosure(viewer: Practitioner, decision: Decision, sending: Sending) 
     """Send what a decision covers to a verified destination, and log it.
 
     Everything stands or falls together: the disclosure, its items, the recipient's own copy of
-    the words, the letter and the line in the log.
+    the words, the letter and the line in the log. What no agreement covers is sent all the same,
+    and a second person looks at it afterwards.
 
     Returns:  what was sent before, when the same form is sent again.
     Raises:  NotAllowed, TooMuch, RecipientNotVerified; nothing is stored when one is raised.
@@ -143,6 +145,7 @@ def send_disclosure(viewer: Practitioner, decision: Decision, sending: Sending) 
         rules=[reason["rule"] for reason in own.answer["reasons"]],
         contents=[each for one in (row, *items) for each in contents_of(one)],
     )
+    review_uncovered(viewer, row)
     return row
 
 

@@ -93,6 +93,8 @@ class Disclosure(Row):
     twice from another form under the same id. `precautions` are codes of what was done first.
     `agreed`, `told` and `duty` say of the decision what the recipient's end has to know of it;
     they are not shown it. `duty` is a code of the library's, and empty where there was none.
+    `covered` is whether an agreement between the two covered it, and which version did; where
+    it was not asked at the time, neither.
 
     Source:  London CPP 3.5.20, 3.7.1, 3.7.4 and 3.7.9; Bromley 8.
     """
@@ -105,6 +107,8 @@ class Disclosure(Row):
     agreed = models.BooleanField()
     told = models.BooleanField()
     duty = CharField(max_length=12, blank=True)
+    covered = models.BooleanField(null=True)
+    agreement = ForeignKey("agreements.Agreement", on_delete=PROTECT, related_name="+", null=True)
     agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
     destination = ForeignKey("agencies.Destination", on_delete=PROTECT, related_name="+")
     recipient_agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
@@ -134,6 +138,11 @@ class Disclosure(Row):
                     verified_how=How.DIRECTORY.value, known_until__isnull=False, call_back=None
                 )
                 | Q(verified_how=How.CALL_BACK.value, call_back__isnull=False),
+            ),
+            CheckConstraint(
+                name="covered_by_an_agreement_that_is_named",
+                condition=Q(covered=True, agreement__isnull=False)
+                | Q(Q(covered=False) | Q(covered=None), agreement=None),
             ),
             CheckConstraint(
                 name="a_purpose_and_a_limit_always",

@@ -15,6 +15,7 @@ from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.agencies.queries import destination_for
 from sharewell_hub.decisions.duties import duty_of
 from sharewell_hub.decisions.models import Decision
+from sharewell_hub.disclosures.agreeing import said_of_sending
 from sharewell_hub.disclosures.covering import (
     Tellable,
     call_in_words,
@@ -41,6 +42,8 @@ def packed(
     covered = covered_by(viewer, decision, things.values())
     destination = refuse_unready(viewer, decision, sending, covered)
     row = _addressed(viewer, decision, sending, destination)
+    said = said_of_sending(viewer, decision, sending, covered, destination.agency)
+    row.covered, row.agreement = said.covered, said.agreement
     ends = _Ends(row)
     _seal_message(row, sending, covered, ends)
     items = [

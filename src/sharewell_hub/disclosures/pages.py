@@ -27,6 +27,7 @@ from sharewell_hub.decisions.duties import duty_of_decision
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
+from sharewell_hub.disclosures.agreeing import said_of_sending
 from sharewell_hub.disclosures.covering import covered_by, offered, tellable
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
 from sharewell_hub.disclosures.models import Disclosure
@@ -214,6 +215,9 @@ def _looked_at(request: SignedIn, decision: Decision, form: ShareForm) -> HttpRe
             told=decision.telling == "told",
         ),
         "anonymised": form.covered.anonymised,
+        "agreed": said_of_sending(
+            request.user, decision, sending, form.covered, destination.agency
+        ),
     }
     return show(request, "disclosures/check.html", shown)
 

@@ -20,7 +20,10 @@ from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.people.seeing import shown
 from sharewell_hub.vault.queries import open_many
 
-BESIDE = ("agency", "destination__agency", "recipient_agency", "sent_by", "call_back")
+BESIDE = (
+    *("agency", "destination__agency", "recipient_agency", "sent_by", "call_back"),
+    "agreement",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

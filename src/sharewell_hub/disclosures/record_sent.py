@@ -51,6 +51,7 @@ def _disclosure(viewer: Practitioner, progress: Progress) -> Part:
         "channel": {"code": row.channel, "words": _words(CHANNELS, row.channel)},
         "purpose": {"code": row.purpose, "words": _words(PURPOSES, row.purpose)},
         "onward": {"code": row.onward, "words": _words(PASSING_ON, row.onward)},
+        "agreement": _agreement(row),
         "verified": _verified(viewer, row),
         "named": bool(shown.name),
         "items": [_item(item) for item in shown.items],
@@ -96,6 +97,15 @@ def _verified(viewer: Practitioner, row: Disclosure) -> Part:
         "second_person": call.second_person,
         "review_on": row.call_back.review_on,
     }
+
+
+def _agreement(row: Disclosure) -> Part:
+    """Say which version of which agreement covered it when it was sent."""
+    if row.agreement is None:
+        words = "None covered it" if row.covered is False else "Not asked"
+        return {"id": "", "version": None, "words": words}
+    words = f"{row.agreement.title}, version {row.agreement.version}"
+    return {"id": str(row.agreement.pk), "version": row.agreement.version, "words": words}
 
 
 def _done(row: Disclosure, shown: Shown) -> list[Part]:

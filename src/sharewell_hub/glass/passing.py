@@ -22,6 +22,7 @@ from sharewell_hub.outbox.words import new_reference
 from sharewell_hub.people.deputies import deputy_among
 from sharewell_hub.walls.seeing import seen_by
 
+AGREEMENT = "agreement"
 DUTIES = {
     Duty.PROTECT: "A child had to be protected from significant harm",
     Duty.SHARE_MUST: "It had to be shared",
@@ -68,11 +69,13 @@ class PassedGates:
 def pass_gate(viewer: Practitioner, subject: UUID, passed: Passed) -> Attempt:
     """Note that somebody passed gates about a child, tell a second person, and log it.
 
-    Returns: what waits for a review already, where the same gates were passed for the same child.
+    Returns: what waits for a review already, where the same gates were passed for the same child;
+             each thing that was sent without an agreement waits for its own.
     Source:  Sussex 3.2.20; Bromley 1.2: what was done without is looked at afterwards.
     """
     gates = sorted(passed.gates)
-    before = _waiting(viewer).filter(subject=subject, gates=gates, duty=passed.duty).first()
+    same = _waiting(viewer).filter(subject=subject, gates=gates, duty=passed.duty)
+    before = same.filter(**({"object": passed.object} if AGREEMENT in gates else {})).first()
     if before:
         return before.attempt
     now = timezone.now()
