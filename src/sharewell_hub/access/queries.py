@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from sharewell.permitting.table import READ
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.people.models import Subject
@@ -19,9 +20,9 @@ class WhoLooked:
     at: datetime
     name: str
     agency: str
-    verb: str
+    became: str
+    wanted: str
     purpose: str
-    allowed: bool
 
 
 def looks_at(viewer: Practitioner, subject: Subject) -> list[WhoLooked]:
@@ -33,12 +34,18 @@ def looks_at(viewer: Practitioner, subject: Subject) -> list[WhoLooked]:
             at=row.at,
             name=row.practitioner.name,
             agency=row.agency.name,
-            verb=row.verb,
+            became=_became(row),
+            wanted=READ["verbs"][row.verb]["label"],
             purpose=row.purpose,
-            allowed=row.allowed,
         )
         for row in rows
     ]
+
+
+def _became(look: Look) -> str:
+    if look.allowed:
+        return "was let in"
+    return "was first asked what for" if look.rules == ["purpose"] else "was refused"
 
 
 def _looks(viewer: Practitioner) -> QuerySet[Look]:

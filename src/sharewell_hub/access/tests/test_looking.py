@@ -86,11 +86,13 @@ def test_the_holder_sees_who_looked_and_who_was_refused(
 ):
     browser_of(teacher).get(address(child))
     browser_of(social_worker).get(address(child))
-    lead = browser_of(guardian)
+    lead, who_looked = browser_of(guardian), f"/people/{child.pk}/looked"
+    assert lead.get(who_looked)["Location"].startswith(f"/why/{child.pk}")
     say_why(lead, child.pk)
-    page = lead.get(f"/people/{child.pk}/looked").content.decode()
-    assert f"{teacher.name}</strong>, Oak School: looked" in page
-    assert f"{social_worker.name}</strong>" in page and "was refused" in page
+    page = lead.get(who_looked).content.decode()
+    assert f"{teacher.name}</strong>, Oak School: was let in, to read" in page
+    assert f"{social_worker.name}</strong>" in page and "was refused, to read" in page
+    assert f"{guardian.name}</strong>, Oak School: was first asked what for, to see who" in page
     with seen_by(social_worker.pk):
         assert not Look.objects.exists(), "the other agency is not told who looked"
 
