@@ -1,9 +1,6 @@
 """A table whose rows are written once: the database itself refuses to change or remove them."""
 
-from typing import Any
-
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from sharewell_hub.walls.operations import OfTheDatabase
 
 FUNCTION = """
 create or replace function refuse_to_rewrite() returns trigger language plpgsql as $$
@@ -31,30 +28,16 @@ end $$
 """
 
 
-class AppendOnly(Operation):
+class AppendOnly(OfTheDatabase):
     """Make a table append-only by a trigger, and by taking the privileges from everybody else."""
 
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing that Django knows of."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def puts(self) -> tuple[str, ...]:
         """Add the trigger and revoke the privileges."""
-        for words in (FUNCTION, TRIGGER, PRIVILEGES):
-            schema_editor.execute(words.replace("{table}", self.table), params=None)
+        return (FUNCTION, TRIGGER, PRIVILEGES)
 
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def takes(self) -> tuple[str, ...]:
         """Take the trigger away."""
-        schema_editor.execute(f"drop trigger append_only on {self.table}", params=None)
+        return ("drop trigger append_only on {table}",)
 
     def describe(self) -> str:
         """Say what the operation does."""

@@ -1,9 +1,6 @@
 """Walls for tables, as operations of migrations: each row is shown to those it is for."""
 
-from typing import Any
-
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from sharewell_hub.walls.operations import OfTheDatabase
 
 WALLED = "alter table {table} enable row level security"
 FORCED = "alter table {table} force row level security"
@@ -11,47 +8,36 @@ OPEN = "alter table {table} disable row level security, no force row level secur
 SERVED = "current_setting('sharewell.service', true) = any('{{{services}}}')"
 
 
-class Walled(Operation):
+class Walled(OfTheDatabase):
     """Put a wall around a table: a row is shown where one of these conditions holds of it.
 
     Another agency's row is not refused: it is as if it were not there. A wall that is `forced`
     stands before the tables' owner too; only what the walls themselves are made of is not.
     """
 
-    reduces_to_sql = True
-    reversible = True
-
     def __init__(
         self, table: str, *shown: str, services: tuple[str, ...] = (), forced: bool = True
     ) -> None:
-        self.table, self.shown = table, shown
-        self.services, self.forced = services, forced
+        super().__init__(table)
+        self.shown, self.services, self.forced = shown, services, forced
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing that Django knows of."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def puts(self) -> tuple[str, ...]:
         """Put the wall up."""
-        shown = " or ".join(f"({each})" for each in (*self.shown, *self._served()))
-        policy = f"create policy shown on {{table}} using ({shown})"
-        for words in (WALLED, policy, *([FORCED] if self.forced else [])):
-            schema_editor.execute(words.replace("{table}", self.table), params=None)
+        policy = f"create policy shown on {{table}} using ({self._using()})"
+        return (WALLED, policy, FORCED) if self.forced else (WALLED, policy)
 
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def takes(self) -> tuple[str, ...]:
         """Take the wall down."""
-        for words in ("drop policy shown on {table}", OPEN):
-            schema_editor.execute(words.replace("{table}", self.table), params=None)
+        return ("drop policy shown on {table}", OPEN)
 
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Let the database itself show {self.table} only to those it is for"
 
-    def _served(self) -> tuple[str, ...]:
-        return (SERVED.format(services=",".join(self.services)),) if self.services else ()
+    def _using(self) -> str:
+        served = SERVED.format(services=",".join(self.services))
+        conditions = (*self.shown, served) if self.services else self.shown
+        return " or ".join(f"({each})" for each in conditions)
 
 
 class WalledAnew(Walled):
@@ -59,38 +45,21 @@ class WalledAnew(Walled):
 
     reversible = False
 
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def puts(self) -> tuple[str, ...]:
         """Put the new condition in the place of the old one."""
-        shown = " or ".join(f"({each})" for each in (*self.shown, *self._served()))
-        schema_editor.execute(f"alter policy shown on {self.table} using ({shown})", params=None)
+        return (f"alter policy shown on {{table}} using ({self._using()})",)
 
 
-class BegunByTheirOwn(Operation):
+class BegunByTheirOwn(OfTheDatabase):
     """Let an agency's own practitioners begin rows that they are shown only afterwards."""
 
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing that Django knows of."""
-
-    def database_forwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def puts(self) -> tuple[str, ...]:
         """Let them begin."""
-        words = f"create policy begun on {self.table} for insert with check ({own()})"
-        schema_editor.execute(words, params=None)
+        return (f"create policy begun on {{table}} for insert with check ({own()})",)
 
-    def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
-    ) -> None:
+    def takes(self) -> tuple[str, ...]:
         """Show every row begun from its first moment, or not at all."""
-        schema_editor.execute(f"drop policy begun on {self.table}", params=None)
+        return ("drop policy begun on {table}",)
 
     def describe(self) -> str:
         """Say what the operation does."""
