@@ -68,6 +68,17 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TickedPlace:
+    """One place at which somebody lives that the sender ticked, and why they should know it.
+
+    Shapes:  key is what the record keeps it under; where it is hidden, with what lets it be told.
+    """
+
+    key: str
+    needed_because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """One form as it was sent: to whom, which items, what for, and what is asked in return.
 
@@ -84,6 +95,7 @@ class Sending:
     asks: str
     means: str
     done_by: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[TickedPlace, ...] = ()
 
 
 def check_sending(sending: Sending, covered: Covered, *, today: date) -> None:

@@ -101,7 +101,9 @@ class Around:
         """Say what is asked for."""
         seal = next(self.each("sealed"), None)
         said = next(self.each("sensitive"), None)
-        shields = [frozenset(map(str, one.named or ())) for one in self.each("shielded")]
+        # What was told of a place stands at the other end for whom it was told to, in its own wall.
+        up = () if self.found.recipient else self.each("shielded")
+        shields = [frozenset(map(str, one.named or ())) for one in up]
         child, found = str(self.found.subject), self.found
         return Thing(
             kind=kind,

@@ -57,7 +57,7 @@ ROLES = f"""
 lead_information_officer | concern | destroy close unshield
 service_identity person_with_a_services_role | concern | find_patterns
 {PRACTISES}{DESKS}supervisor | disclosure | know_of read
-{PRACTISES}{DESKS}| disclosure | receive answer pass_on correct see_who_looked
+{PRACTISES}{DESKS}| disclosure | locate receive answer pass_on correct see_who_looked
 lead_information_officer | disclosure | review destroy
 lead_information_officer supervisor | subject_request | know_of read
 lead_information_officer | subject_request | record decide release review destroy see_who_looked
