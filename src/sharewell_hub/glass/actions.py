@@ -24,6 +24,7 @@ from sharewell_hub.glass.models import (
 )
 from sharewell_hub.glass.queries import (
     BREAK,
+    MOST_RECORDS,
     is_theirs_to_review,
     partnership_guardians,
     refuse_other_roles,
@@ -59,7 +60,8 @@ def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetim
     """Open a child's record to somebody for an hour, if it is one that the glass can open.
 
     Whether nothing is held, it is sealed, or they are kept out: the same rows, the same lines in
-    the log and the same letters are written.
+    the log and the same letters are written. Of several records with this name and birthday each
+    is opened by itself: they may be one child's or two children's, and nobody here can tell.
 
     Returns: the records that are shown to them now.
     Raises:  NotAllowed for other roles, and after too many tries.
@@ -69,17 +71,16 @@ def try_to_break(viewer: Practitioner, wanted: Wanted, *, stepped_up_at: datetim
     refuse_too_many(viewer)
     asked = f"{wanted.born_on.isoformat()},{wanted.name}"
     with served_by(BREAK):
-        found = subjects_with(viewer.agency_id, "name_and_birthday", asked)
+        found = _singled_out(subjects_with(viewer.agency_id, "name_and_birthday", asked))
     on_call = _on_call(viewer, found)
     broken = [
         break_glass(viewer, id, reason=wanted.reason, stepped_up_at=stepped_up_at) for id in found
     ]
     attempt = _attempt(viewer, wanted.reason, broken)
-    if not broken:
-        log(
-            "glass_broken", object_id=attempt.pk, actor=viewer.pk, agency=viewer.agency_id,
-            contents=[attempt.reason_content] if attempt.reason_content else [],
-        )  # fmt: skip
+    log(
+        "glass_broken", object_id=attempt.pk, actor=viewer.pk, agency=viewer.agency_id,
+        contents=_reasons(attempt, broken),
+    )  # fmt: skip
     visible = set(subjects(viewer).filter(pk__in=found).values_list("pk", flat=True))
     with served_by(BREAK):
         Found.objects.bulk_create(
@@ -155,6 +156,18 @@ def escalate_late() -> int:
                 log("review_late", object_id=attempt.pk, actor=None, agency=attempt.agency_id)
                 told += 1
     return told
+
+
+def _reasons(attempt: Attempt, broken: list[BrokenGlass]) -> list[UUID]:
+    """Name the sealed reasons that the one line about an attempt binds."""
+    held: list[UUID | None] = [row.reason_content for row in broken]
+    held = held or [attempt.reason_content]
+    return [content for content in held if content]
+
+
+def _singled_out(found: list[UUID]) -> list[UUID]:
+    """Give what was found, unless it is so many that the two identifiers single out nobody."""
+    return found if len(found) <= MOST_RECORDS else []
 
 
 def _attempt(viewer: Practitioner, reason: str, broken: list[BrokenGlass]) -> Attempt:

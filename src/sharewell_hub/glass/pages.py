@@ -92,7 +92,7 @@ def nothing(request: SignedIn) -> HttpResponse:
 def open_now(request: SignedIn) -> HttpResponse:
     """List what the viewer has opened, and until when."""
     opened = open_to(request.user)
-    note_list(request, "subject", [row.subject_id for row, _name in opened])
+    note_list(request, "subject", [each.row.subject_id for each in opened])
     return show(request, "glass/open_now.html", {"opened": opened})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,6 +26,10 @@ BREAK = "break_glass"
 BREAKS = LINES["break_glass", "subject"].roles
 REVIEWS = LINES["review", "break_glass_review"].roles
 TRIES_AN_HOUR = 5
+PLACES = ("first record", "second record", "third record", "fourth record", "fifth record")
+MOST_RECORDS = len(PLACES)
+"""So many records may have one name and birthday; where there are more, they say nobody."""
+
 GUARDIANS = ("caldicott_guardian", "lead_information_officer")
 LEADS = "childrens_social_care"
 """The kind of agency whose guardians answer for the partnership when another one is late."""
@@ -69,13 +74,34 @@ def duty_numbers(viewer: Practitioner) -> QuerySet[Destination]:
     return found.select_related("agency").order_by("agency__name", "service")
 
 
-def open_to(viewer: Practitioner) -> list[tuple[BrokenGlass, str]]:
-    """List what the viewer opened within the hour and is shown, with the names."""
+class Opened(NamedTuple):
+    """A record that stands open, with its name, and which of several that one attempt found."""
+
+    row: BrokenGlass
+    name: str
+    place: str
+
+
+def open_to(viewer: Practitioner) -> list[Opened]:
+    """List what the viewer opened within the hour and is shown, the record begun first before."""
     rows = BrokenGlass.objects.filter(
         not_hidden(viewer), practitioner=viewer.pk, until__gt=latest_time()
-    ).select_related("subject")
-    names = named(viewer, [row.subject for row in rows])
-    return [(row, names[row.subject_id]) for row in rows]
+    ).select_related("subject__recorded_by")
+    listed = list(rows.order_by("subject__recorded_at", "subject", "at"))
+    names = named(viewer, [row.subject for row in listed])
+    places = _places(listed)
+    return [Opened(row, names[row.subject_id], places.get(row.pk, "")) for row in listed]
+
+
+def _places(rows: Sequence[BrokenGlass]) -> dict[UUID, str]:
+    """Number the records that one attempt opened, where there are several."""
+    attempts = dict(Found.objects.filter(glass__in=rows).values_list("glass", "attempt"))
+    together: dict[UUID, list[UUID]] = {}
+    for row in rows:
+        if row.pk in attempts:
+            together.setdefault(attempts[row.pk], []).append(row.pk)
+    several = [ids for ids in together.values() if len(ids) > 1]
+    return {id: place for ids in several for id, place in zip(ids, PLACES, strict=False)}
 
 
 def may_review(viewer: Practitioner) -> bool:

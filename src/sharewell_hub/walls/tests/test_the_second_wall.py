@@ -51,6 +51,7 @@ OF_THE_WALLS = (
 
 SERVICES = {
     "break_glass": {"people_seal", "glass_found", "glass_told", "vault_indexrow"},
+    "index_people": {"people_subject", "vault_matchingcopy"},
     "keep_sealed": {"vault_content", "vault_contentfor", "vault_matchingcopy", "vault_indexrow"},
     "escalate_reviews": {"glass_attempt", "glass_review", "glass_told"},
     "deliver_letters": {"outbox_letter"},
