@@ -128,10 +128,11 @@ def expected(drawn: Drawn) -> str:
     bare = cell._replace(gate="none")
     if never(bare):
         return "nothing"
-    # The record of the stage leaves a duty to tell: what is a step of that passes every gate.
-    if gate == "none" or (address.tells and not never(bare._replace(verb=address.tells))):
-        return "opens"
-    return "why" if gate == "no_purpose" else "training"
+    if gate == "no_purpose":
+        return "why"
+    # The record of the stage leaves a duty to tell: no gate stops what is a step of that.
+    owed = address.tells and not never(bare._replace(verb=address.tells))
+    return "opens" if gate == "none" or owed else "training"
 
 
 def may_know(address: Address, cell: Cell) -> bool:

@@ -33,6 +33,7 @@ TABLE = (Path(__file__).parent / "who_may_open_what.txt").read_text()
 WITH = {
     "POST /directory/<uuid:id>/key": {"recipient": KEY, "way": "met_in_person", "source": "Met"},
     "POST /exports/switch": {"on": "yes"},
+    "POST /directory/<uuid:id>/sensitive": {"kind": "sexual_health"},
     "POST /directory/<uuid:id>": {"way": "called_switchboard", "source": "The council’s website"},
     "POST /call-backs/<uuid:id>": {"in_order": "yes"},
     "POST /received/<str:reference>/accept": {"purpose": "on", "limits": "on"},

@@ -97,7 +97,9 @@ class Tour:
             self.at(visitor, "/directory", "directory")
             visitor.follow(visitor.page.locator(".sw-card a").first)
             self.seen("directory-service", visitor.page)
-            self.at(visitor, f"{visitor.path}/key", "directory-key")
+            service = visitor.path
+            self.at(visitor, f"{service}/key", "directory-key")
+            self.at(visitor, f"{service}/sensitive", "directory-sensitive")
             self.at(visitor, "/letters", "letters")
             to_decide(visitor, story)
             self.seen("decide", visitor.page)

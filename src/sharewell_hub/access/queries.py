@@ -11,6 +11,8 @@ from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.people.models import Subject
 
 SHOWN = 200
+SOMEBODY, ELSEWHERE = "Somebody", "another agency"
+"""Who looked in vain from a sensitive service: it is not told that it tried to know the child."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,8 @@ def looks_at(viewer: Practitioner, subject: Subject) -> list[WhoLooked]:
     return [
         WhoLooked(
             at=row.at,
-            name=row.practitioner.name,
-            agency=row.agency.name,
+            name=SOMEBODY if _in_confidence(viewer, row) else row.practitioner.name,
+            agency=ELSEWHERE if _in_confidence(viewer, row) else row.agency.name,
             became=_became(row),
             wanted=READ["verbs"][row.verb]["label"],
             purpose=row.purpose,
@@ -46,6 +48,16 @@ def _became(look: Look) -> str:
     if look.allowed:
         return "was let in"
     return "was first asked what for" if look.rules == ["purpose"] else "was refused"
+
+
+def _in_confidence(viewer: Practitioner, look: Look) -> bool:
+    """Tell whether to name who looked would tell that a sensitive service knows the child.
+
+    Whoever opened what the viewer's own agency sent them is named: that is known.
+    """
+    sent_by_us = look.allowed and look.kind == "disclosure"
+    theirs = look.agency_id != viewer.agency_id
+    return theirs and bool(look.agency.sensitive_service) and not sent_by_us
 
 
 def _looks(viewer: Practitioner) -> QuerySet[Look]:

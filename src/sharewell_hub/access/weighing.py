@@ -101,7 +101,8 @@ class Looks:
 def _weigh(request: HttpRequest, asked: Needs, stands: Around, purpose: str) -> Weighed:
     """Ask `may`; where gates alone stand in the way of what must be told, ask again for the duty.
 
-    Who has nothing to do with the child passes by no duty: it goes to a colleague who has.
+    Who has nothing to do with the child passes by no duty: it goes to a colleague who has. What
+    the asker can give at once is asked for, duty or not.
     """
     asking, thing, now = stands.asking(request), stands.thing(asked.kind), latest_time()
     verb, tells, found = asked.verb_of(request), asked.tells, stands.found
@@ -109,7 +110,7 @@ def _weigh(request: HttpRequest, asked: Needs, stands: Around, purpose: str) -> 
         found, purpose, may(asking, verb, thing, purpose=purpose, now=now),
         here=found.at == stands.viewer.agency_id,
     )  # fmt: skip
-    if weighed.permission.allowed:
+    if weighed.permission.allowed or weighed.permission.asks_for:
         return weighed
     able = replace(asking, trained_until=NOT_KEPT, stepped_up_at=now)
     but_for_gates = [

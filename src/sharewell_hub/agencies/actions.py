@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sharewell.terms.errors import NotFound
 from sharewell_hub.agencies.models import (
+    SENSITIVE_SERVICES,
     Agency,
     Destination,
     Practitioner,
@@ -35,8 +36,14 @@ from sharewell_hub.outbox.words import new_reference
 
 @transaction.atomic
 def add_agency(*, slug: str, name: str, kind: str, address_pattern: str = "") -> Agency:
-    """Take an agency into the partnership; whoever runs the service does this."""
-    agency = Agency.objects.create(slug=slug, name=name, kind=kind, address_pattern=address_pattern)
+    """Take an agency into the partnership; whoever runs the service does this.
+
+    One whose kind is a sensitive service is one until the directory's keeper says otherwise.
+    """
+    agency = Agency.objects.create(
+        slug=slug, name=name, kind=kind, address_pattern=address_pattern,
+        sensitive_service=kind if kind in SENSITIVE_SERVICES else "",
+    )  # fmt: skip
     log("agency_added", object_id=agency.pk, actor=None, agency=agency.pk)
     return agency
 
@@ -192,6 +199,24 @@ def add_destination(viewer: Practitioner, agency: Agency, **service: str) -> Des
     added = Destination.objects.create(agency=agency, **service)
     log("destination_added", object_id=added.pk, actor=viewer.pk, agency=viewer.agency_id)
     return added
+
+
+@transaction.atomic
+def set_sensitive_service(viewer: Practitioner, id: UUID, kind: str) -> None:
+    """Say of the agency of a destination whether, and in what, it is a sensitive service; log it.
+
+    Raises:  NotFound. NotAllowed when the viewer's role does not answer for the directory.
+    Source:  London CPP 3.3.6; Bromley 7.4.
+    """
+    refuse_other_roles(viewer)
+    agency = destination_for(viewer, id).agency
+    if Agency.objects.filter(pk=agency.pk).exclude(sensitive_service=kind).update(
+        sensitive_service=kind
+    ):
+        log(
+            "sensitive_service_set", object_id=agency.pk, actor=viewer.pk,
+            agency=viewer.agency_id, purpose=kind,
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,9 +6,15 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from sharewell_hub.agencies.roles import WAYS
+from sharewell_hub.agencies.models import SENSITIVE_SERVICES
+from sharewell_hub.agencies.roles import KINDS, WAYS
 from sharewell_hub.agencies.training import WORDS
 from sharewell_hub.look.forms import DayField, PlainText, RadioField
+
+NO = "no"
+SENSITIVE = {
+    kind: f"Yes: {KINDS[kind][:1].lower()}{KINDS[kind][1:]}" for kind in SENSITIVE_SERVICES
+}
 
 
 class SearchForm(forms.Form):
@@ -69,6 +75,20 @@ class RecoverForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
+
+
+class SensitiveForm(forms.Form):
+    """Whether an agency is a service of which it is not told that a child uses it."""
+
+    kind = RadioField(
+        label="Is it a sensitive service?",
+        choices=[(NO, "No"), *SENSITIVE.items()],
+    )
+
+    def said(self) -> str:
+        """Give the kind, and nothing for none."""
+        kind: str = self.cleaned_data["kind"]
+        return "" if kind == NO else kind
 
 
 class TrainingForm(forms.Form):

@@ -13,10 +13,17 @@ TRAINED_IN = ("confidentiality", "safeguarding")
 """What training is recorded in; a record is opened only while that in confidentiality counts."""
 
 
+SENSITIVE_SERVICES = ("sexual_health", "mental_health", "substance_misuse")
+"""Kinds of service of which it is not told outside that a child uses them, but on a condition."""
+
+
 class Agency(models.Model):
     """One member of the partnership; `kind` is the sender it is in the vocabulary of facts.
 
-    Once it has left, nobody who works for it can sign in or stay signed in.
+    Once it has left, nobody who works for it can sign in or stay signed in. Where it is a
+    sensitive service, that it knows a child is shown to others on a condition alone.
+
+    Source:  London CPP 3.3.6; Bromley 7.4.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,9 +32,16 @@ class Agency(models.Model):
     kind = models.CharField(max_length=40)
     address_pattern = models.CharField(max_length=200, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    sensitive_service = models.CharField(max_length=16, blank=True)
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sensitive_service__in=["", *SENSITIVE_SERVICES]),
+                name="a_sensitive_service_of_a_known_kind",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

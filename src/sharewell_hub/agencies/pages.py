@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.terms.errors import NotAllowed
-from sharewell_hub.agencies.actions import verify_destination
-from sharewell_hub.agencies.forms import SearchForm, VerifyForm
+from sharewell_hub.agencies.actions import set_sensitive_service, verify_destination
+from sharewell_hub.agencies.forms import NO, SENSITIVE, SearchForm, SensitiveForm, VerifyForm
 from sharewell_hub.agencies.knowing import is_known, known_until
 from sharewell_hub.agencies.models import Destination
 from sharewell_hub.agencies.queries import (
@@ -53,6 +53,26 @@ def destination(request: SignedIn, id: UUID) -> HttpResponse:
     return redirect("agencies:destination", id)
 
 
+@door("account", rule="read by the whole partnership; set by who keeps the directory")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sensitive(request: SignedIn, id: UUID) -> HttpResponse:
+    """Show whether a service's agency is a sensitive one, and take a change."""
+    one = destination_for(request.user, id)
+    form = SensitiveForm(
+        request.POST if request.method == "POST" else None,
+        initial={"kind": one.agency.sensitive_service or NO},
+    )
+    shown = {"form": form, "keeps": may_keep_the_directory(request.user), **told(one)}
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return show(request, "agencies/sensitive.html", shown, status=status)
+    try:
+        set_sensitive_service(request.user, id, form.said())
+    except NotAllowed as refusal:
+        return refused(request, "agencies/sensitive.html", shown, refusal)
+    return redirect("agencies:destination", id)
+
+
 @door("public")
 @require_safe
 def signed_in_again(request: HttpRequest) -> HttpResponse:
@@ -80,6 +100,7 @@ def told(one: Destination) -> dict[str, object]:
     return {
         "destination": one,
         "kind": KINDS.get(one.agency.kind, one.agency.kind),
+        "sensitive": SENSITIVE.get(one.agency.sensitive_service, "No"),
         "known": is_known(one),
         "known_until": known_until(one),
         "how": WAYS[one.verified_how].label if one.verified_how in WAYS else "",

@@ -34,6 +34,7 @@ def own(address: str, view: Callable[..., Any], name: str, kind: str = "account"
 directory = [
     path("directory", pages.directory, name="directory"),
     path("directory/<uuid:id>", pages.destination, name="destination"),
+    path("directory/<uuid:id>/sensitive", pages.sensitive, name="sensitive"),
     path("training", training_pages.everybody, name="training"),
     path("training/mine", training_pages.mine, name="my_training"),
     path("training/<uuid:id>", training_pages.one, name="trained"),

@@ -29,6 +29,18 @@ def duty_of(facts: Mapping[str, Any], act_now: str) -> Duty | None:
     return next((duty for duty, owed in found.items() if owed), None)
 
 
+def shown_outside(facts: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Say which of two conditions was answered on which a sensitive service is shown outside.
+
+    Returns: that the child agrees, to this, and that there is reasonable cause to suspect
+             significant harm.
+    Source:  London CPP 3.3.6 and 3.4.1; Bromley 7.4.
+    """
+    agrees = (facts.get("consent"), facts.get("consent_by")) == ("obtained", "child")
+    covers = facts.get("consent_covers", True) is True
+    return agrees and covers, facts.get("risk_to_child") in HARM
+
+
 def duty_of_decision(row: Mapping[str, Any]) -> Duty | None:
     """Say which duty a recorded decision leaves.
 

@@ -93,6 +93,7 @@ class Disclosure(Row):
     twice from another form under the same id. `precautions` are codes of what was done first.
     `agreed`, `told` and `duty` say of the decision what the recipient's end has to know of it;
     they are not shown it. `duty` is a code of the library's, and empty where there was none.
+    Of a sensitive service, `child_agrees` and `reasonable_cause` are why it is shown outside it.
     `covered` is whether an agreement between the two covered it, and which version did; where
     it was not asked at the time, neither.
 
@@ -107,6 +108,9 @@ class Disclosure(Row):
     agreed = models.BooleanField()
     told = models.BooleanField()
     duty = CharField(max_length=12, blank=True)
+    sensitive_service = models.BooleanField(default=False)
+    child_agrees = models.BooleanField(default=False)
+    reasonable_cause = models.BooleanField(default=False)
     covered = models.BooleanField(null=True)
     agreement = ForeignKey("agreements.Agreement", on_delete=PROTECT, related_name="+", null=True)
     agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")

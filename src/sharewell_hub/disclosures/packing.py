@@ -13,7 +13,7 @@ from sharewell.delivering.verifying import How, Verified, check_recipient
 from sharewell_hub.agencies.knowing import known_until
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.agencies.queries import destination_for
-from sharewell_hub.decisions.duties import duty_of
+from sharewell_hub.decisions.duties import duty_of, shown_outside
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.agreeing import said_of_sending
 from sharewell_hub.disclosures.covering import (
@@ -25,6 +25,7 @@ from sharewell_hub.disclosures.covering import (
     tellable,
 )
 from sharewell_hub.disclosures.models import CallBack, DisclosedItem, Disclosure, Row
+from sharewell_hub.disclosures.refusing import kept_in_confidence, tells_of_a_service
 from sharewell_hub.outbox.words import new_reference
 from sharewell_hub.vault.actions import Sealer, seal
 from sharewell_hub.vault.queries import open_many
@@ -69,6 +70,8 @@ def refuse_unready(
             "The answer is another one for this recipient.", "Decide again for this recipient."
         )
     check_channel(destination.channel)
+    if tells_of_a_service(viewer, destination) and not any(shown_outside(decision.facts)):
+        raise kept_in_confidence()
     return destination
 
 
@@ -123,6 +126,7 @@ def _addressed(
     """Make the row that says to whom, how verified, what for and by when to answer."""
     now = timezone.now()
     how, call = verified(viewer, decision, destination)
+    child_agrees, reasonable_cause = shown_outside(decision.facts)
     return Disclosure(
         id=uuid4(),
         submission=sending.submission,
@@ -133,6 +137,9 @@ def _addressed(
         agreed=decision.position.state == "obtained",
         told=decision.telling == "told",
         duty=duty_of(decision.facts, decision.answer["act_now"]) or "",
+        sensitive_service=tells_of_a_service(viewer, destination),
+        child_agrees=child_agrees,
+        reasonable_cause=reasonable_cause,
         agency=viewer.agency,
         destination=destination,
         recipient_agency=destination.agency,

@@ -89,8 +89,12 @@ def in_brief(viewer: Practitioner) -> QuerySet[Disclosure]:
 
 
 def at_our_end(viewer: Practitioner) -> Q:
-    """Say what the viewer's agency was sent and the viewer needs to know."""
-    return shown(viewer, agency="recipient_agency", sent=True)
+    """Say what the viewer's agency was sent and the viewer needs to know.
+
+    What a sensitive service sent is there with the child's agreement or on harm alone.
+    """
+    open_ = Q(sensitive_service=False) | Q(child_agrees=True) | Q(reasonable_cause=True)
+    return shown(viewer, agency="recipient_agency", sent=True) & open_
 
 
 def disclosure_for(viewer: Practitioner, id: UUID) -> Disclosure:

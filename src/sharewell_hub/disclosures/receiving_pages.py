@@ -29,6 +29,7 @@ from sharewell_hub.whereabouts.guarding import note_stopped
 GOT = Where(
     model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose",
     duty=duty_to_answer, duty_by=("duty",),
+    around=("sensitive_service", "child_agrees", "reasonable_cause"),
 )  # fmt: skip
 
 

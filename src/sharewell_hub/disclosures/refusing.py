@@ -1,6 +1,7 @@
 """Refusals that several acts of this room share."""
 
 from sharewell.terms.errors import NotAllowed, NotFound
+from sharewell_hub.agencies.models import Destination, Practitioner
 
 
 def nowhere() -> NotFound:
@@ -25,3 +26,24 @@ def sent_with_other_words() -> NotAllowed:
 def not_done(what: str, why: str) -> NotAllowed:
     """Say that something was not done because of how it stands."""
     return NotAllowed(what=what, why=why, next="Look at how it stands now.")
+
+
+def tells_of_a_service(viewer: Practitioner, destination: Destination) -> bool:
+    """Tell whether whoever receives it learns that a sensitive service knows the child."""
+    return bool(viewer.agency.sensitive_service) and destination.agency_id != viewer.agency_id
+
+
+def kept_in_confidence() -> NotAllowed:
+    """Say that nobody outside learns from us that a child uses a sensitive service.
+
+    Source:  London CPP 3.3.6 and 3.4.1; Bromley 7.4.
+    """
+    return NotAllowed(
+        what="Nothing was sent: whoever receives it would learn that this child uses your service.",
+        why="That is shown outside a sexual health, mental health or substance misuse service only "
+        "with the child’s agreement, or on reasonable cause to suspect significant harm. The "
+        "decision holds neither.",
+        next="Ask the child, or answer the questions about harm again, and decide again. Where a "
+        "court or a law demands it, ask your Caldicott Guardian. Your text is kept.",
+        cites=("london_2007 3.3.6", "london_2007 3.4.1", "bromley_2017 7.4"),
+    )

@@ -39,7 +39,7 @@ STANDS_IN_CLEAR = {
         CODES: "kind state fault",
         "a reference and a link that say nothing": "reference link_path",
     },
-    "agencies_agency": {DIRECTORY: "slug name kind address_pattern"},
+    "agencies_agency": {DIRECTORY: "slug name kind address_pattern sensitive_service"},
     "agencies_practitioner": {STAFF: "password email name roles"},
     "agencies_signin": {STAFF: "session_key device place"},
     "agencies_recovery": {STAFF: "code"},
