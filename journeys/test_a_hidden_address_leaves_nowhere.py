@@ -41,6 +41,7 @@ WAYS_OUT = {
     "disclosures.packing.__init__": "guarded: what is sent; packed() refuses before anything",
     "disclosures.answering._written": "guarded: an answer; reply_to() refuses before anything",
     "exports.actions.make_export": "guarded: a file; parcel_of() refuses before anything",
+    "disclosures.placing.tell_places": "the address itself: a hidden one only once un-shielded",
     "disclosures.actions.send_disclosure": FIXED,
     "disclosures.actions.remind": FIXED,
     "disclosures.answering._tell_the_sender": FIXED,

@@ -2,6 +2,8 @@
 
 import os
 import random
+from copy import copy
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,10 +13,13 @@ from journeys import matrix
 from journeys.cast import person
 from journeys.one_of_each import a_place
 from journeys.test_who_may_open_what import exported
+from sharewell.delivering.sending import TickedPlace
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
+from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
 from sharewell_hub.look.doors import every_way
+from sharewell_hub.outbox.words import new_reference
 from sharewell_hub.people.actions import record_subject
 from sharewell_hub.people.models import Exclusion
 from sharewell_hub.people.queries import relationships
@@ -27,7 +32,10 @@ SEED = 20261122
 def stage(teacher, front_door, police_desk, browser_of):
     """Give one child's record with all that belongs to it, and another child's."""
     decision = decide(teacher)
-    sent = send_disclosure(teacher, decision, sending_of(teacher, decision, front_door))
+    home = a_place(teacher, decision.subject)
+    where = TickedPlace(key=str(home.pk), needed_because="They visit her there.")
+    said = replace(sending_of(teacher, decision, front_door), places=(where,))
+    sent = send_disclosure(teacher, decision, said)
     call = CallBack(
         number="01632 960151", found_in=FoundIn.AGENCY_WEBSITE, answered_by="duty sergeant",
         second_person="", urgent=True, made_at=timezone.now(),
@@ -47,15 +55,31 @@ def stage(teacher, front_door, police_desk, browser_of):
         "concerns": decision.concern_id,
         "decisions": decision.pk,
         "disclosures": sent.pk,
+        "sent": sent.pk,
         "received": sent.reference,
         "call-backs": record_call_back(teacher, decision, police_desk, call).pk,
         "exports": exported(teacher, decision).pk,
         "retention": decision.subject_id,
-        "whereabouts": a_place(teacher, decision.subject).pk,
+        "whereabouts": home.pk,
         "holds": held.pk,
         "other_child": record_subject(teacher, name="Somebody Else"),
     }
+    records |= of_a_sensitive_service(sent)
     return matrix.Stage(records, decision.subject, browser_of)
+
+
+def of_a_sensitive_service(sent):
+    """Give the same three times over, as a sensitive service would have sent it, by its wall."""
+    found = {}
+    for wall in ("sensitive", "sensitive_agreed", "sensitive_and_cause"):
+        row = copy(sent)
+        row.pk, row.submission, row.reference = uuid4(), uuid4(), new_reference()
+        row.sensitive_service = True
+        row.child_agrees = wall == "sensitive_agreed"
+        row.reasonable_cause = wall == "sensitive_and_cause"
+        Disclosure.objects.bulk_create([row])
+        found |= {f"sent {wall}": row.pk, f"received {wall}": row.reference}
+    return found
 
 
 def differing(stage, count, seed):

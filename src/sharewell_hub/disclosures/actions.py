@@ -23,6 +23,7 @@ from sharewell_hub.disclosures.models import (
 )
 from sharewell_hub.disclosures.once import one_at_a_time
 from sharewell_hub.disclosures.packing import contents_of, mark_of, packed, sealed
+from sharewell_hub.disclosures.placing import tell_places
 from sharewell_hub.disclosures.queries import (
     disclosure_for,
     is_overdue,
@@ -128,6 +129,7 @@ def send_disclosure(viewer: Practitioner, decision: Decision, sending: Sending) 
     row, items = packed(viewer, own, sending)
     row.save(force_insert=True)
     DisclosedItem.objects.bulk_create(items)
+    told = tell_places(viewer, row, own, sending)
     write_letter(
         destination_address=row.destination.mailbox,
         kind="shared",
@@ -143,7 +145,7 @@ def send_disclosure(viewer: Practitioner, decision: Decision, sending: Sending) 
         agency=viewer.agency_id,
         purpose=sending.purpose,
         rules=[reason["rule"] for reason in own.answer["reasons"]],
-        contents=[each for one in (row, *items) for each in contents_of(one)],
+        contents=[each for one in (row, *items, *told) for each in contents_of(one)],
     )
     review_uncovered(viewer, row)
     return row

@@ -192,6 +192,37 @@ class DisclosedItem(Row):
         ]
 
 
+class DisclosedPlace(Row):
+    """That a place at which the subject lives was told, apart from everything else that was sent.
+
+    Its words lie under the recipient's key for places, and in no item, record, print or file. A
+    hidden place names what let it be told, and the one practitioner there who is shown it.
+
+    Source:  London CPP 3.4.2.
+    """
+
+    disclosure = ForeignKey(Disclosure, on_delete=PROTECT, related_name="+")
+    agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
+    whereabouts = ForeignKey("whereabouts.Whereabouts", on_delete=PROTECT, related_name="+")
+    kind = CharField(max_length=8)
+    unshielding = OneToOneField(
+        "whereabouts.Unshielding", on_delete=PROTECT, related_name="+", null=True
+    )
+    recipient = ForeignKey(settings.AUTH_USER_MODEL, on_delete=PROTECT, related_name="+", null=True)
+    about_content = UUIDField()
+    about_for_recipient = UUIDField()
+    words_for_recipient = UUIDField()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                name="a_hidden_place_is_told_to_somebody",
+                condition=Q(unshielding=None, recipient=None)
+                | Q(unshielding__isnull=False, recipient__isnull=False),
+            )
+        ]
+
+
 class Acceptance(Row):
     """That one practitioner confirmed what it is for and accepted its limits, before reading."""
 

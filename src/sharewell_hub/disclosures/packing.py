@@ -25,6 +25,7 @@ from sharewell_hub.disclosures.covering import (
     tellable,
 )
 from sharewell_hub.disclosures.models import CallBack, DisclosedItem, Disclosure, Row
+from sharewell_hub.disclosures.placing import refuse_places
 from sharewell_hub.disclosures.refusing import kept_in_confidence, tells_of_a_service
 from sharewell_hub.outbox.words import new_reference
 from sharewell_hub.vault.actions import Sealer, seal
@@ -72,6 +73,7 @@ def refuse_unready(
     check_channel(destination.channel)
     if tells_of_a_service(viewer, destination) and not any(shown_outside(decision.facts)):
         raise kept_in_confidence()
+    refuse_places(viewer, decision, sending, covered, destination)
     return destination
 
 
@@ -83,6 +85,8 @@ def texts_of(sending: Sending) -> dict[str, str]:
         texts[f"what you say of item {number}"] = "\n".join(
             (ticked.needed_because, ticked.checked_with, ticked.age_means, ticked.affects)
         )
+    for number, place in enumerate(sending.places, 1):
+        texts[f"what you say of address {number}"] = place.needed_because
     return texts | {"who did it before it leaves": "\n".join(sending.done_by.values())}
 
 

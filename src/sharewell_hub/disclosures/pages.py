@@ -32,6 +32,7 @@ from sharewell_hub.disclosures.covering import covered_by, offered, tellable
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.packing import refuse_unready, verified
+from sharewell_hub.disclosures.placing import offered_places, places_told
 from sharewell_hub.disclosures.progress import (
     checklists,
     not_told_because,
@@ -46,15 +47,14 @@ from sharewell_hub.disclosures.queries import (
     shown_to_sender,
 )
 from sharewell_hub.disclosures.record_log import receipts_of
-from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.disclosures.share_form import PASSING_ON, PURPOSES, ShareForm, first_words
+from sharewell_hub.disclosures.typed import CALL, chosen_in, typed_in
 from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.needing import Where, needs, tells
 from sharewell_hub.look.pages import refused, show
 from sharewell_hub.people.queries import name_of
 from sharewell_hub.whereabouts.guarding import note_stopped
 
-CALL = "call"
 SENDS = ("step", "send")
 MADE = Where(model=Decision, duty=duty_of_decision, duty_by=("facts", "answer"))
 SENT = Where(model=Disclosure)
@@ -109,7 +109,7 @@ def call_back(request: SignedIn, id: UUID) -> HttpResponse:
     if not calling.is_valid():
         return _call_page(request, decision, calling=calling)
     try:
-        destination = destination_for(request.user, _chosen(request))
+        destination = destination_for(request.user, chosen_in(request))
         record_call_back(request.user, decision, destination, calling.call())
         return check(request, id)
     except RecipientNotVerified as refusal:
@@ -125,6 +125,7 @@ def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
     (progress,) = progress_of(request.user, [own])
     shown = {
         "sent": shown_to_sender(request.user, own),
+        "places": places_told(request.user, own),
         "progress": progress,
         "replies": replies(request.user, own),
         "limits": limits_of(request.user, own),
@@ -180,13 +181,16 @@ def _form(
     for number, thing in enumerate(things):
         if typed and takes_out:
             typed.setdefault(f"item-{number}-words", thing.held.words)
-    return ShareForm(
+    form = ShareForm(
         typed or (request.POST if request.method == "POST" else None),
         covered=covered,
         things=things,
         offered=offered(request.user, decision),
         initial=first_words(decision),
     )
+    if not covered.anonymised:
+        form.offer(offered_places(request.user, decision))
+    return form
 
 
 def _looked_at(request: SignedIn, decision: Decision, form: ShareForm) -> HttpResponse:
@@ -205,6 +209,7 @@ def _looked_at(request: SignedIn, decision: Decision, form: ShareForm) -> HttpRe
     shown = _around(request, decision) | {
         "sending": sending,
         "things": {thing.key: thing for thing in form.things},
+        "places": {place.key: place for place in form.places},
         "destination": destination,
         "how": how,
         "call": call,
@@ -242,7 +247,7 @@ def _refused(request: SignedIn, decision: Decision, refusal: SharewellError) -> 
         form = _form(request, decision, typed, takes_out=stopped)
         return _share_page(request, decision, form, refusal=refusal)
     except NotAllowed as closed:
-        shown = {"decision": decision, "kept": _typed(request)}
+        shown = {"decision": decision, "kept": typed_in(request)}
         return refused(request, "disclosures/not_to_be_sent.html", shown, closed)
 
 
@@ -254,13 +259,13 @@ def _call_page(
     refusal: SharewellError | None = None,
 ) -> HttpResponse:
     """Ask for a call back, with everything typed so far kept on the page."""
-    destination = destination_for(request.user, _chosen(request))
+    destination = destination_for(request.user, chosen_in(request))
     now = timezone.localtime()
     calling = calling or CallBackForm(prefix=CALL, initial={"at": f"{now:%H:%M}"})
     shown = _around(request, decision) | {
         "form": calling,
         "destination": destination,
-        "kept": _typed(request),
+        "kept": typed_in(request),
     }
     sending = request.POST.get("step") == "send" or calling.is_bound
     if refusal and sending:
@@ -274,27 +279,6 @@ def _around(request: SignedIn, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "name": name_of(request.user, decision.subject),
         "already": sent(request.user).filter(decision=decision),
-        "kept": _typed(request),
+        "kept": typed_in(request),
         **WORDS,
     }
-
-
-def _typed(request: SignedIn) -> list[tuple[str, str]]:
-    """Give what was typed about the sending itself, to be carried to the next page."""
-    ours = [
-        name
-        for name in request.POST
-        if name not in ("csrfmiddlewaretoken", "step") and not name.startswith(f"{CALL}-")
-    ]
-    return [(name, value) for name in ours for value in request.POST.getlist(name)]
-
-
-def _chosen(request: SignedIn) -> UUID:
-    """Give the destination that was chosen.
-
-    Raises:  NotFound for what is no id.
-    """
-    try:
-        return UUID(request.POST.get("destination", ""))
-    except ValueError:
-        raise nowhere() from None

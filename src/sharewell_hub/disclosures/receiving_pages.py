@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sharewell.terms.errors import NotAllowed, PlaceHidden
 from sharewell_hub.agencies.queries import colleague_at
@@ -15,6 +15,7 @@ from sharewell_hub.decisions.duties import duty_to_answer
 from sharewell_hub.disclosures.answering import accept_limits, hand_on, read_disclosure, reply_to
 from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, HandOnForm, ReplyForm
 from sharewell_hub.disclosures.models import Disclosure
+from sharewell_hub.disclosures.placing import PlaceTold, open_places, places_told
 from sharewell_hub.disclosures.progress import progress_of
 from sharewell_hub.disclosures.queries import accepted, limits_of, received_for, replies
 from sharewell_hub.disclosures.record_log import receipts_of
@@ -60,6 +61,17 @@ def accept(request: SignedIn, reference: str) -> HttpResponse:
     (progress,) = progress_of(request.user, [own])
     shown = _around(request, own) | {"form": form, "progress": progress}
     return show(request, "disclosures/accept.html", shown)
+
+
+@door("signed_in", rule="what one's own agency was sent; a hidden place, to whom it was told")
+@needs("locate", "disclosure", GOT)
+@needs_step_up("locate")
+@require_POST
+def show_place(request: SignedIn, reference: str) -> HttpResponse:
+    """Show where the child lives, as far as it was told to the viewer; each showing is a look."""
+    own = received_for(request.user, reference)
+    opened = open_places(request.user, own)
+    return _read_page(request, own, ReplyForm(initial={"submission": uuid4()}), places=opened)
 
 
 @door("signed_in", rule="what one's own agency was sent")
@@ -109,11 +121,17 @@ def pass_to(request: SignedIn, reference: str) -> HttpResponse:
 
 
 def _read_page(
-    request: SignedIn, own: Disclosure, form: ReplyForm, refusal: NotAllowed | None = None
+    request: SignedIn,
+    own: Disclosure,
+    form: ReplyForm,
+    *,
+    refusal: NotAllowed | None = None,
+    places: list[PlaceTold] | None = None,
 ) -> HttpResponse:
     """Show the words, what was answered, and the form for an answer."""
     shown = _around(request, own) | {
         "got": read_disclosure(request.user, own),
+        "places": places or places_told(request.user, own),
         "replies": replies(request.user, own),
         "form": form,
     }

@@ -9,6 +9,7 @@ from sharewell_hub.agencies.roles import labels_of
 from sharewell_hub.disclosures.covering import call_in_words
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND
 from sharewell_hub.disclosures.models import Acceptance, Disclosure
+from sharewell_hub.disclosures.placing import PlaceTold, places_told
 from sharewell_hub.disclosures.progress import Progress, progress_of
 from sharewell_hub.disclosures.queries import (
     ItemShown,
@@ -55,6 +56,7 @@ def _disclosure(viewer: Practitioner, progress: Progress) -> Part:
         "verified": _verified(viewer, row),
         "named": bool(shown.name),
         "items": [_item(item) for item in shown.items],
+        "places": [_place(place) for place in places_told(viewer, row)],
         "means": shown.means,
         "asks": shown.asks,
         "urgent": row.urgent,
@@ -76,6 +78,17 @@ def _item(item: ItemShown) -> Part:
         "taken_out": item.taken_out,
         **item.about,
     }
+
+
+def _place(place: PlaceTold) -> str:
+    """Say that an address was sent, to whom and under what; the address is in no record."""
+    said = f"An address was sent ({place.kind.lower()})"
+    row = place.row
+    if row.recipient is None:
+        return f"{said}."
+    by = f" by {row.unshielding.officer.name}" if row.unshielding else ""
+    under = str(row.unshielding_id)[:8]
+    return f"{said} to {row.recipient.name} alone, under un-shielding {under}{by}."
 
 
 def _verified(viewer: Practitioner, row: Disclosure) -> Part:

@@ -38,7 +38,7 @@ KEEPS = (
         counted_from="the day it was sent, or answered",
         tables=(
             "disclosures_disclosure", "disclosures_discloseditem", "disclosures_callback",
-            "disclosures_callbackreview",
+            "disclosures_callbackreview", "disclosures_disclosedplace",
         ),
         cites=CITES,
         counted=sent,

@@ -21,6 +21,8 @@ from sharewell.delivering.stating import (
 from sharewell.delivering.taking_out import MARKS, only_takes_out
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.covering import Offered, Tellable
+from sharewell_hub.disclosures.place_fields import faults_of, place_fields, ticked_places
+from sharewell_hub.disclosures.placing import PlaceOffered
 from sharewell_hub.look.forms import DayField, PlainText, RadioField
 
 PURPOSES: dict[str, str] = {
@@ -70,6 +72,7 @@ class ShareForm(forms.Form):
         """Offer what the decision reaches and covers; tick nothing."""
         super().__init__(data, initial=initial)
         self.covered, self.things = covered, things
+        self.places: list[PlaceOffered] = []
         where: Any = self.fields["destination"]
         where.choices = [(str(one.destination.pk), _place(one)) for one in offered]
         where.hints = {str(one.destination.pk): _numbers(one) for one in offered}
@@ -80,6 +83,19 @@ class ShareForm(forms.Form):
             self.fields |= _item_fields(number, thing, takes_out=takes_out)
         for number, code in enumerate(covered.preconditions):
             self.fields |= _done_fields(f"done-{number}-", code)
+
+    def offer(self, places: list[PlaceOffered]) -> None:
+        """Offer places at which the child lives as well; tick none."""
+        self.places = places
+        for place in places:
+            self.fields |= place_fields(place)
+
+    def place_boxes(self) -> list[dict[str, Any]]:
+        """Give each place with its boxes, for the page."""
+        return [
+            {box: self[f"place-{place.key}-{box}"] for box in ("send", "needed")}
+            for place in self.places
+        ]
 
     def cards(self) -> list[dict[str, Any]]:
         """Give each item with its own boxes, for the page."""
@@ -118,6 +134,8 @@ class ShareForm(forms.Form):
                 self.add_error(f"done-{number}-tick", "This must be done before it leaves.")
             elif not said.get(f"done-{number}-who"):
                 self.add_error(f"done-{number}-who", "Say who did it, by their role.")
+        for name, fault in faults_of(said, self.places):
+            self.add_error(name, fault)
         return said
 
     def _ask_of(self, number: int, said: dict[str, Any]) -> None:
@@ -158,6 +176,7 @@ class ShareForm(forms.Form):
                 code: said[f"done-{number}-who"]
                 for number, code in enumerate(self.covered.preconditions)
             },
+            places=ticked_places(said, self.places),
         )
 
     def _items(self) -> Iterable[Ticked]:

@@ -19,5 +19,6 @@ urlpatterns = [
     path("received/<str:reference>", receiving_pages.received, name="received"),
     path("received/<str:reference>/hand-on", receiving_pages.pass_to, name="hand_on"),
     path("received/<str:reference>/accept", receiving_pages.accept, name="accept"),
+    path("received/<str:reference>/where", receiving_pages.show_place, name="show_place"),
     path("received/<str:reference>/answer", receiving_pages.answer, name="answer"),
 ]

@@ -103,6 +103,7 @@ STANDS_IN_CLEAR = {
         "a keyed hash of the form, whose key lies outside the databases": "submission_mark",
     },
     "disclosures_discloseditem": {CODES: "told_as standing", DAYS: "seen_on"},
+    "disclosures_disclosedplace": {CODES: "kind"},
     "disclosures_opening": {CODES: "role"},
     "disclosures_reply": {CODES: "kind role"},
     "exports_recipientkey": {DIRECTORY: "recipient verified_how verified_source"},
