@@ -18,6 +18,7 @@ from django.db.utils import Error
 from faults import afterwards
 from faults.acting import ACTS_A_SECOND, work
 from faults.finding import SEED, Finding
+from faults.hands import note
 from faults.house import kill, kill_database, post_office, revive_database, started
 from faults.points import POINTS, Gate, Patch, Point, nowhere
 from sharewell_hub.custody.actions import rotate_agency_key
@@ -25,7 +26,7 @@ from sharewell_hub.keystore import rotation
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.vault import actions as vault
 
-ROUNDS, FEW, PEOPLE = 26, 2, 4
+ROUNDS, FEW, PEOPLE, HANDS = 26, 2, 4, 8
 SECONDS_BEFORE, SECONDS_AFTER = 0.8, 0.8
 SECONDS_TO_BEGIN_AGAIN = 0.2
 MUST = "0 acknowledged acts lost or halved, 0 inconsistent checkpoints, 0 letters twice"
@@ -100,7 +101,9 @@ class Crew:
         return "" if reached else "the point was not reached"
 
     def _names(self) -> list[str]:
-        return [*(f"actor {number}" for number in range(PEOPLE)), "outbox", "sequencer"]
+        actors = [f"actor {number}" for number in range(PEOPLE)]
+        hands = [f"hands {number}" for number in range(HANDS)]
+        return [*actors, *hands, "outbox", "sequencer"]
 
     def _skipped(self) -> int:
         most = {"actor": 12, "outbox": 3, "sequencer": 4}.get(self.point.who, 1)
@@ -110,9 +113,11 @@ class Crew:
         if patch is None:
             patch = self.patch if name.split(maxsplit=1)[0] == self.point.who else nowhere
             patch = nowhere if name.startswith("actor ") and not name.endswith("0") else patch
+        journal = self.journals / f"{uuid4().hex}.jsonl"
         if name.startswith("actor"):
-            journal = self.journals / f"{uuid4().hex}.jsonl"
             return started(work, journal, PEOPLE / ACTS_A_SECOND, self.gate, patch)
+        if name.startswith("hands"):
+            return started(note, journal, HANDS / ACTS_A_SECOND, self.gate, patch)
         return started(WORKS[name], self.gate, patch)
 
     def _late(self) -> list[BaseProcess]:
@@ -129,7 +134,7 @@ class Crew:
     def _stop(self, processes: list[BaseProcess]) -> None:
         """Let people finish what they do, and kill the workers, who need no goodbye."""
         (self.journals / "stop").touch()
-        for each in processes[:PEOPLE]:
+        for each in processes[: PEOPLE + HANDS]:
             each.join(10)
         kill(*processes)
         self.gave_up = sum(each.exitcode not in (0, -SIGKILL) for each in processes)
