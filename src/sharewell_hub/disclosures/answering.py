@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.disclosures.models import Acceptance, Disclosure, Opening, Reply
 from sharewell_hub.disclosures.once import one_at_a_time
 from sharewell_hub.disclosures.queries import Shown, accepted, received_for, shown_to_recipient
 from sharewell_hub.disclosures.refusing import sent_with_other_words
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.outbox.actions import write_letter
+from sharewell_hub.people.deputies import told_of
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.relating import relate
 from sharewell_hub.vault.actions import seal
@@ -130,10 +131,24 @@ def _written(viewer: Practitioner, disclosure: Disclosure, answer: Answered) -> 
     )
 
 
+def rung_instead(disclosure: Disclosure) -> list[Destination]:
+    """List whom to ring at the sender's agency, where nobody there may be told by letter."""
+    if _told_at_the_sender(disclosure):
+        return []
+    return list(Destination.objects.filter(agency=disclosure.agency_id))
+
+
+def _told_at_the_sender(disclosure: Disclosure) -> Practitioner | None:
+    return told_of(disclosure.agency_id, disclosure.subject_id, disclosure.sent_by)
+
+
 def _tell_the_sender(disclosure: Disclosure) -> None:
-    """Write to whoever sent it that an answer has come."""
+    """Write to whoever sent it, or to their deputy, that an answer has come."""
+    told = _told_at_the_sender(disclosure)
+    if told is None:
+        return
     write_letter(
-        destination_address=disclosure.sent_by.email,
+        destination_address=told.email,
         kind="answered",
         reference=disclosure.reference,
         link_path=f"/disclosures/{disclosure.pk}",

@@ -12,7 +12,13 @@ from sharewell.terms.errors import NotAllowed, PlaceHidden
 from sharewell_hub.agencies.queries import colleague_at
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.decisions.duties import duty_to_answer
-from sharewell_hub.disclosures.answering import accept_limits, hand_on, read_disclosure, reply_to
+from sharewell_hub.disclosures.answering import (
+    accept_limits,
+    hand_on,
+    read_disclosure,
+    reply_to,
+    rung_instead,
+)
 from sharewell_hub.disclosures.forms import ANSWERS, AcceptForm, HandOnForm, ReplyForm
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.disclosures.placing import PlaceTold, open_places, places_told
@@ -27,6 +33,7 @@ from sharewell_hub.people.models import Subject
 from sharewell_hub.people.queries import relationships
 from sharewell_hub.whereabouts.guarding import note_stopped
 
+RING = "Nobody there could be told by letter that you answered. Ring {}: {} ({})."
 GOT = Where(
     model=Disclosure, key="reference", recipient="recipient_agency_id", purpose="purpose",
     duty=duty_to_answer, duty_by=("duty",),
@@ -94,6 +101,8 @@ def answer(request: SignedIn, reference: str) -> HttpResponse:
         again = ReplyForm(initial={**form.cleaned_data, "submission": uuid4()})
         return _read_page(request, own, again, refusal=refusal)
     messages.success(request, "Your answer was sent, and it stands in both records.")
+    for place in rung_instead(own):
+        messages.warning(request, RING.format(place.service, place.phone_in_hours, place.hours))
     return redirect("disclosures:received", reference)
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from sharewell.permitting import Asking, Thing, deputy_for
+from sharewell.permitting.table import LINES
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.training import trained_until
-from sharewell_hub.people.models import Exclusion
+from sharewell_hub.people.models import Exclusion, Seal
 from sharewell_hub.walls.seeing import served_by
 
 SERVICE = "weigh_access"
@@ -22,6 +23,34 @@ def kept_out_of(subjects: Iterable[UUID], people: Iterable[Practitioner]) -> set
     with served_by(SERVICE):
         rows = Exclusion.objects.filter(subject__in=[*subjects], practitioner__in=ids, until=None)
         return set(rows.values_list("practitioner", flat=True))
+
+
+def told_of(agency: UUID, subject: UUID, first: Practitioner) -> Practitioner | None:
+    """Choose who of an agency is told what became of its record: the first named, or a deputy.
+
+    Whoever left, is kept out or is not named on a sealed record is passed over.
+
+    Returns: nothing where nobody of its desk may be told: then the agency is rung.
+    """
+    if first.is_active and first.pk not in hidden_from(subject, [first]):
+        return first
+    desk = LINES["read", "decision"].desk["restricted"]
+    found = Practitioner.objects.filter(
+        agency=agency, is_active=True, roles__overlap=sorted(desk)
+    ).order_by("name")
+    out = hidden_from(subject, found)
+    return deputy_among(
+        [one for one in found if one.pk not in out], subject, verb="read", kind="decision"
+    )
+
+
+def hidden_from(subject: UUID, people: Iterable[Practitioner]) -> set[UUID]:
+    """Name who of these is never shown a record: kept out of it, or not named on its seal."""
+    ids = {one.pk for one in people}
+    with served_by(SERVICE):
+        seals = list(Seal.objects.filter(subject=subject, lifted_at=None))
+    unnamed = [ids - {*seal.named} for seal in seals]
+    return kept_out_of([subject], people).union(*unnamed)
 
 
 def deputy_among(
