@@ -36,6 +36,8 @@ from sharewell_hub.people.actions import Who
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.relating import relate
 from sharewell_hub.walls.seeing import seen_by
+from sharewell_hub.whereabouts.actions import put_up_shield, record_place
+from sharewell_hub.whereabouts.queries import Place
 
 A_MINUTE = timedelta(minutes=1)
 OWN_SENSES = ("fact", "child_said")
@@ -136,6 +138,24 @@ def _answer(told: Told, act: Act) -> None:
     reply_to(told.people[act.who], told.sent[act.told["of"]], answer)
 
 
+def _place(told: Told, act: Act) -> None:
+    """Record where a child lives, or stays."""
+    viewer = told.people[act.who]
+    record_place(viewer, _of(told, act), Place(**act.told["at_place"]), kind=act.told["kind"])
+
+
+def _hide(told: Told, act: Act) -> None:
+    """Hide where a child lives from everybody but those named."""
+    named = [told.people[key] for key in act.told["named"]]
+    put_up_shield(told.people[act.who], _of(told, act), named, reason=act.told["reason"])
+
+
+def _of(told: Told, act: Act) -> Subject:
+    """Find the record that this agency has of a child already."""
+    agency = told.people[act.who].agency_id
+    return Subject.objects.get(pk=told.records[agency, act.told["about"]])
+
+
 ACTS: dict[str, Callable[[Told, Act], None]] = {
     "worry": _worry,
     "supersede": _supersede,
@@ -143,6 +163,8 @@ ACTS: dict[str, Callable[[Told, Act], None]] = {
     "hand_on": _pass_to,
     "read": _read,
     "answer": _answer,
+    "place": _place,
+    "hide": _hide,
 }
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from sharewell.ledger.leaf import id_of
 from sharewell_hub.keystore.models import DestroyedKey, SubjectKey
-from sharewell_hub.keystore.queries import destroyed_keys
+from sharewell_hub.keystore.queries import apart, destroyed_keys, live_keys
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.retention.actions import SERVICE
@@ -55,10 +55,10 @@ def erasures_known() -> Iterator[Gone]:
     entries = Entry.objects.filter(kind__in=ERASING).values_list("leaf", flat=True)
     yield from erasures_in(bytes(leaf) for leaf in entries.iterator())
     alive = set(SubjectKey.objects.values_list("agency", "subject"))
-    for agency, subject, at in DestroyedKey.objects.values_list(
-        "agency", "subject", "destroyed_at"
-    ):
-        if (agency, subject) not in alive:
+    gone = list(DestroyedKey.objects.values_list("agency", "subject", "destroyed_at"))
+    places = {(agency, apart(subject)) for agency, subject, _ in gone}
+    for agency, subject, at in gone:
+        if (agency, subject) not in alive | places:
             yield Gone(agency=agency, subject=subject, at=at)
 
 
@@ -85,7 +85,7 @@ def is_held(one: Gone) -> bool:
 def left_of(one: Gone) -> bool:
     """Tell whether a key, a word or an identifier is left of an erased record."""
     whose = {"agency": one.agency, "subject": one.subject}
-    if SubjectKey.objects.filter(**whose).exists():
+    if live_keys(**whose):
         return True
     return anything_left(**whose, keys=destroyed_keys(**whose))
 

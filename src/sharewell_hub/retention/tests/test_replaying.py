@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sharewell.terms.errors import SealBroken
 from sharewell_hub.keystore.models import SubjectKey
+from sharewell_hub.keystore.queries import apart
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.retention.models import Erasure
@@ -27,7 +28,9 @@ PAIRS = [(agency, subject) for agency in AGENCIES for subject in SUBJECTS]
 WHAT_COMES_BACK = ["default", "keystore", "both"]
 ACTS = st.lists(
     st.tuples(
-        st.sampled_from(["record", "record", "match", "joint", "reseal", "erase", "backup"]),
+        st.sampled_from(
+            ["record", "record", "place", "match", "joint", "reseal", "erase", "backup"]
+        ),
         st.sampled_from(PAIRS),
     ),
     min_size=4,
@@ -60,8 +63,9 @@ class Town:
             self._write(act, agency, subject)
 
     def _write(self, act, agency, subject):
-        if act == "record":
-            id = seal("words", agency=agency, subject=subject, place="t.words")
+        if act in ("record", "place"):
+            key = apart(subject) if act == "place" else subject
+            id = seal("words", agency=agency, subject=key, about=subject, place="t.words")
             self.written[id] = {(agency, subject)}
             return
         about = [one for one in SUBJECTS if (agency, one) not in self.erased]
