@@ -4,6 +4,7 @@ import ast
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -191,6 +192,25 @@ def test_however_it_is_typed_it_is_stopped(hidden_subject, between, upper):
     said = "".join(letter + gap for letter, gap in zip("zz94qx ", between, strict=True))
     with pytest.raises(PlaceHidden):
         refuse_hidden(hidden_subject, {"what it means": said.upper() if upper else said})
+
+
+def test_typed_in_its_form_it_stands_in_no_row_and_no_line(browser_of, teacher, front_door, caplog):
+    child = sending.decide(teacher).subject
+    browser = browser_of(teacher)
+    form = {"kind": "lives", "address": PLACE.address, "postcode": PLACE.postcode}
+    assert browser.post(f"/people/{child.pk}/where", form).status_code == 302
+    page = browser.post(f"/people/{child.pk}/where/show").content.decode()
+    assert PLACE.postcode in page
+    title = page.partition("<title>")[2].partition("</title>")[0]
+    held = [title, caplog.text]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname from pg_class where relkind = 'r' and relname !~ '^(pg|sql)_'"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'select t::text from "{table}" t')
+            held += [row for (row,) in cursor.fetchall()]
+    assert [each for each in held if PLACE.postcode in each or "Wrenfield" in each] == []
 
 
 def test_where_nothing_is_hidden_words_are_free(teacher, guardian, front_door):
