@@ -45,6 +45,7 @@ RECIPIENT = (
     "POST /received/{reference}/accept",
     "POST /received/{reference}/answer",
 )
+AFTERWARDS = "GET /disclosures/{sent}"
 GATES = ("training", "purpose")
 
 
@@ -84,8 +85,11 @@ def shut(answer):
 
 def test_every_door_that_tells_is_here():
     tells = {way.path for way in every_way() if way.needs and way.needs.tells}
-    named = {"decision": "uuid:id", "concern": "uuid:id", "reference": "str:reference"}
-    here = {each.split()[1] for each in (*SENDER, *RECIPIENT)}
+    named = {
+        "decision": "uuid:id", "concern": "uuid:id", "sent": "uuid:id",
+        "reference": "str:reference",
+    }  # fmt: skip
+    here = {each.split()[1] for each in (*SENDER, *RECIPIENT, AFTERWARDS)}
     assert {path.format(**{name: f"<{as_}>" for name, as_ in named.items()}) for path in here} == (
         tells
     )
@@ -183,33 +187,40 @@ def test_a_worry_is_written_down_and_decided_whatever_has_run_out(browser_of, te
     assert browser.post("/decide").headers.get("Location", "") != OVER
 
 
-def test_what_must_be_told_is_sent_answered_and_reviewed_at_both_ends(
-    browser_of, teacher, front_door, social_worker, guardian, council
-):
+@pytest.fixture
+def passed(browser_of, teacher, front_door, social_worker, guardian, council):
+    """Have something sent and answered by two whose training has run out."""
     decision = decide(teacher)
     training_is_over(guardian, teacher)
     training_is_over(council, social_worker)
     filled = boxes(decision, front_door) | {"step": "send"}
-    sent_page = browser_of(teacher).post(f"/decisions/{decision.pk}/share/check", filled)
+    done = browser_of(teacher).post(f"/decisions/{decision.pk}/share/check", filled)
     sent = Disclosure.objects.get()
-    assert sent_page.headers["Location"] == f"/disclosures/{sent.pk}"
+    assert done.headers["Location"] == AFTERWARDS.split()[1].format(sent=sent.pk)
+    shown = browser_of(teacher).get(done.headers["Location"])
+    assert sent.reference in shown.content.decode(), "and the sender sees that it was sent"
     theirs = browser_of(social_worker)
-    accepting = {"purpose": "on", "limits": "on"}
-    theirs.post(f"/received/{sent.reference}/accept", accepting)
+    theirs.post(f"/received/{sent.reference}/accept", {"purpose": "on", "limits": "on"})
     answering = {"submission": str(uuid4()), "kind": "will_do", "words": "We ring today."}
     theirs.post(f"/received/{sent.reference}/answer", answering)
     assert Reply.objects.count() == 1
+    return sent
 
+
+def test_what_must_be_told_is_sent_answered_and_reviewed_at_both_ends(
+    browser_of, passed, teacher, social_worker, guardian, council
+):
     for viewer, keeper, words in (
         (teacher, guardian, "Zebulon Quillfeather"),
-        (social_worker, council, f"/received/{sent.reference}"),
+        (social_worker, council, f"/received/{passed.reference}"),
     ):
         attempt = Attempt.objects.get(practitioner=viewer)
         browser = browser_of(keeper)
         assert attempt.reference in browser.get("/reviews").content.decode()
         shown = browser.get(f"/reviews/{attempt.reference}").content.decode()
-        assert words in shown and "It had to be shared" in shown
+        assert words in shown and "it had to be shared" in shown
         assert "training in confidentiality is up to date" in shown
+        assert (": share (decision)" if viewer == teacher else ": take in (disclosure)") in shown
         said = {"in_order": "yes", "words": "She has been told to take the course this week."}
         done = browser.post(f"/reviews/{attempt.reference}", said)
         assert done.headers["Location"] == "/reviews"

@@ -18,7 +18,7 @@ def training(tour: Any) -> None:
     """See when colleagues were trained, record a date, and see one's own."""
     with tour.somebody("safeguarding_lead") as visitor:
         tour.at(visitor, "/training", "training")
-        visitor.follow(visitor.page.locator(".sw-card a").first)
+        visitor.follow(visitor.page.locator(".sw-row a").first)
         tour.seen("trained", visitor.page)
         tour.at(visitor, "/training/mine", "training-mine")
 

@@ -210,8 +210,10 @@ def set_sensitive_service(viewer: Practitioner, id: UUID, kind: str) -> None:
     """
     refuse_other_roles(viewer)
     agency = destination_for(viewer, id).agency
-    if Agency.objects.filter(pk=agency.pk).exclude(sensitive_service=kind).update(
-        sensitive_service=kind
+    if (
+        Agency.objects.filter(pk=agency.pk)
+        .exclude(sensitive_service=kind)
+        .update(sensitive_service=kind)
     ):
         log(
             "sensitive_service_set", object_id=agency.pk, actor=viewer.pk,

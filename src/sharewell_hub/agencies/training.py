@@ -62,12 +62,12 @@ def keepers_of_training(viewer: Practitioner) -> list[Practitioner]:
 
 
 def training(viewer: Practitioner) -> list[Trained]:
-    """List everybody of the viewer's agency, with the dates that count.
+    """List everybody of the viewer's agency who reads records, with the dates that count.
 
     Raises:  NotAllowed for other roles.
     """
     refuse_other_roles(viewer)
-    people = list(colleagues(viewer))
+    people = [one for one in colleagues(viewer) if one.reads_records]
     rows: dict[UUID, dict[str, Training]] = {one.pk: {} for one in people}
     for row in _recorded(rows):
         rows[row.practitioner_id][row.what] = row

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sharewell_hub.agencies.actions import record_training
 from sharewell_hub.agencies.forms import TrainingForm
 from sharewell_hub.agencies.training import (
-    CONFIDENTIALITY,
     WORDS,
     keepers_of_training,
     may_keep_training,
@@ -30,7 +29,7 @@ OWN = "own agency's colleagues; for who keeps their dates"
 @require_safe
 def everybody(request: SignedIn) -> HttpResponse:
     """List when colleagues were trained, and until when it counts."""
-    shown = {"found": training(request.user), "words": WORDS, "gate": CONFIDENTIALITY}
+    shown = {"found": training(request.user), "words": WORDS}
     return show(request, "agencies/training.html", shown)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.access.weighing import note_list
+from sharewell_hub.agencies.training import may_keep_training
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.disclosures.actions import review_call_back
 from sharewell_hub.disclosures.covering import call_in_words
@@ -29,7 +30,8 @@ def desk(request: SignedIn) -> HttpResponse:
     """Show what waits, the most pressing first."""
     found = desk_of(request.user)
     note_list(request, "concern", [*found.names])
-    shown = {"desk": found, "at": timezone.now()}
+    keeps = may_keep_training(request.user)
+    shown = {"desk": found, "at": timezone.now(), "keeps_training": keeps}
     return show(request, "disclosures/desk.html", shown)
 
 

@@ -23,7 +23,7 @@ from sharewell_hub.agencies.queries import destination_for
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.concerns.models import Concern
 from sharewell_hub.concerns.queries import concern_for
-from sharewell_hub.decisions.duties import duty_of_decision
+from sharewell_hub.decisions.duties import duty_of_decision, duty_to_answer
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
@@ -57,7 +57,7 @@ from sharewell_hub.whereabouts.guarding import note_stopped
 
 SENDS = ("step", "send")
 MADE = Where(model=Decision, duty=duty_of_decision, duty_by=("facts", "answer"))
-SENT = Where(model=Disclosure)
+SENT = Where(model=Disclosure, duty=duty_to_answer, duty_by=("duty",))
 WORRY = Where(model=Concern)
 WORDS = {"purposes": PURPOSES, "passing_on": PASSING_ON, "found": FOUND, "done": done}
 
@@ -117,6 +117,7 @@ def call_back(request: SignedIn, id: UUID) -> HttpResponse:
 
 
 @door("signed_in", rule="own agency's disclosure")
+@tells("share")
 @needs("read", "decision", SENT)
 @require_safe
 def disclosure(request: SignedIn, id: UUID) -> HttpResponse:

@@ -1,10 +1,16 @@
 """Whom to look for and why; and what a second person says of it."""
 
+from typing import Any
+
 from django import forms
 
 from sharewell_hub.glass.actions import Wanted
 from sharewell_hub.look.forms import DayField, PlainText, RadioField
 
+GATE_PASSED = [
+    ("yes", "Yes, it was right not to wait"),
+    ("no", "No, and I have followed it up"),
+]
 SHORTEST = 20
 """Characters of a reason that says something."""
 
@@ -52,3 +58,10 @@ class ReviewForm(forms.Form):
         choices=[("yes", "Yes, they needed to see it"), ("no", "No, and I have followed it up")],
     )
     words = PlainText(label="Why you think so", max_length=2000, rows=4)
+
+    def __init__(self, *args: Any, broken: bool, **kwargs: Any) -> None:
+        """Ask about breaking the glass, or about passing a gate."""
+        super().__init__(*args, **kwargs)
+        if not broken:
+            answers: Any = self.fields["in_order"]
+            answers.choices = GATE_PASSED

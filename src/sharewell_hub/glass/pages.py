@@ -24,6 +24,7 @@ from sharewell_hub.glass.queries import (
     duty_numbers,
     found_by,
     is_theirs_to_review,
+    looks_past,
     looks_through,
     may_review,
     name_behind,
@@ -114,7 +115,8 @@ def reviews(request: SignedIn) -> HttpResponse:
 def one(request: SignedIn, reference: str) -> HttpResponse:
     """Show one attempt to a second person, and take what they say of it."""
     attempt = attempt_for(request.user, reference)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = ReviewForm(data, broken=attempt.kind == GLASS)
     if not form.is_valid():
         status = 422 if form.errors else 200
         return show(request, "glass/review.html", _told(request, attempt, form), status=status)
@@ -146,7 +148,7 @@ def _told(request: SignedIn, attempt: Attempt, form: ReviewForm) -> dict[str, An
         "broken": attempt.kind == GLASS,
         "own": own,
         "found": found,
-        "looks": looks_through(viewer, attempt),
+        "looks": looks_past(viewer, passed) if passed else looks_through(viewer, attempt),
         "verbs": {code: row["label"] for code, row in READ["verbs"].items()},
         "reason": reason_of(viewer, attempt),
         "done": done,

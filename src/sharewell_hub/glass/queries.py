@@ -26,6 +26,9 @@ BREAK = "break_glass"
 BREAKS = LINES["break_glass", "subject"].roles
 REVIEWS = LINES["review", "break_glass_review"].roles
 TRIES_AN_HOUR = 5
+A_MOMENT = timedelta(minutes=1)
+"""A look is written before the review that it leads to."""
+
 PLACES = ("first record", "second record", "third record", "fourth record", "fifth record")
 MOST_RECORDS = len(PLACES)
 """So many records may have one name and birthday; where there are more, they say nobody."""
@@ -223,6 +226,20 @@ def looks_through(viewer: Practitioner, attempt: Attempt) -> list[Look]:
         marks__contains=["review"],
         at__gte=attempt.at,
         at__lt=max((row.glass.until for row in found), default=attempt.at),
+    )
+    return list(rows.order_by("at"))
+
+
+def looks_past(viewer: Practitioner, passed: PassedGate) -> list[Look]:
+    """List what somebody did past the gates of one review, for whoever may know the child."""
+    attempt = passed.attempt
+    done = review_of(viewer, attempt)
+    rows = Look.objects.filter(
+        practitioner=attempt.practitioner_id,
+        subjects__contains=[passed.subject_id],
+        rules__contains=["duty"],
+        at__gt=attempt.at - A_MOMENT,
+        at__lte=done.at if done else timezone.now(),
     )
     return list(rows.order_by("at"))
 
