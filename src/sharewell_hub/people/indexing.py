@@ -1,4 +1,7 @@
-"""Bringing records made before there was an index into it, so that the glass finds their child."""
+"""Bringing records that the index lacks into it, so that the glass finds their child.
+
+They were made before there was one, or came back from a backup older than the index key.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,8 +14,7 @@ from sharewell.terms.errors import SealBroken
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.identifying import identifiers
 from sharewell_hub.people.models import Subject
-from sharewell_hub.vault.matching import keep_for_matching
-from sharewell_hub.vault.models import MatchingCopy
+from sharewell_hub.vault.matching import keep_for_matching, readable_copies
 from sharewell_hub.vault.queries import KEEP_SEALED, open_many
 from sharewell_hub.walls.seeing import served_by
 
@@ -55,7 +57,7 @@ def _some(*, after: UUID) -> list[Subject]:
 
 
 def _missing(*, after: UUID) -> QuerySet[Subject]:
-    indexed = MatchingCopy.objects.values("subject")
+    indexed = readable_copies().values("subject")
     return Subject.objects.filter(pk__gt=after).exclude(pk__in=indexed)
 
 

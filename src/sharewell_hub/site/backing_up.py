@@ -16,6 +16,7 @@ from sharewell.ledger.checkpoint import PATH, Checkpoint
 from sharewell.ledger.note import Note
 from sharewell.terms.errors import NotAllowed, SharewellError
 from sharewell_hub.keystore.roots import root_key
+from sharewell_hub.keystore.roots.file import FileRoot
 from sharewell_hub.keystore.router import OWNER_ALIAS
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.logbook.sequencing import integrate
@@ -113,6 +114,7 @@ def restore(folder: Path, *, keys: Path | None = None, replace: bool = False) ->
             "Use a newer backup of the keys, or leave --keys out where the keystore still stands.",
         )
     _refuse_a_home_without_keys()
+    _refuse_keys_of_another_root(old)
     name = connections["owner"].settings_dict["NAME"]
     _server_has(name)
     _make_way("owner", replace=replace)
@@ -150,6 +152,17 @@ def _refuse_a_home_without_keys() -> None:
         raise _refused(
             f"{missing[0]} is not there, and a new one opens and continues nothing.",
             "Put the folder of key files back from where it is kept apart, and begin anew.",
+        )
+
+
+def _refuse_keys_of_another_root(old: Made | None) -> None:
+    """Refuse to bring back keys that no root key here opens."""
+    root = root_key()
+    if old and old.root and isinstance(root, FileRoot) and not root.holds(old.root):
+        raise _refused(
+            f"These keys lie under the root key {old.root}, and it is not here.",
+            f"Put {root.path.name}.{old.root} back beside {root.path.name}, or use a newer backup "
+            "of the keys.",
         )
 
 

@@ -1,16 +1,21 @@
 """The identifiers that matching compares, standing once more under their agency's index key."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from sharewell_hub.keystore.actions import (
     add_index_key,
     drop_superseded_index_keys,
     newest_index_key,
 )
+from sharewell_hub.keystore.models import IndexKey
 from sharewell_hub.keystore.queries import index_keys
 from sharewell_hub.keystore.wrapping import broken
 from sharewell_hub.vault.indexing import index_rows
@@ -55,6 +60,15 @@ def to_compare(agency: UUID, subjects: Iterable[UUID] | None = None) -> dict[UUI
     return {row.subject: _opened(row, keys) for row in rows}
 
 
+def readable_copies() -> QuerySet[MatchingCopy]:
+    """Give the copies whose index key is there; others came back from a backup older than it."""
+    keys = defaultdict(list)
+    for agency, version in IndexKey.objects.values_list("agency", "version"):
+        keys[agency].append(version)
+    under = (Q(agency=agency, version__in=held) for agency, held in keys.items())
+    return MatchingCopy.objects.filter(reduce(or_, under, Q(pk__in=())))
+
+
 def rotate_index(agency: UUID) -> Iterator[int]:
     """Index an agency's subjects under a next key, or go on with one begun; say how many.
 
@@ -72,7 +86,7 @@ def rotate_index(agency: UUID) -> Iterator[int]:
 def _index_some(agency: UUID, *, before: int) -> int:
     """Index some of the subjects that stand under an older key anew, and say how many."""
     with served_by(KEEP_SEALED):
-        old = MatchingCopy.objects.filter(agency=agency, version__lt=before)
+        old = readable_copies().filter(agency=agency, version__lt=before)
         subjects = list(old.values_list("subject", flat=True)[:AT_ONCE])
         for subject, known in to_compare(agency, subjects).items():
             keep_for_matching(agency=agency, subject=subject, known=known)
@@ -83,7 +97,7 @@ def _drop(agency: UUID) -> None:
     """Destroy the index keys before the newest, unless a copy was written under one meanwhile."""
     newest = newest_index_key(agency).version
     with served_by(KEEP_SEALED):
-        left = MatchingCopy.objects.filter(agency=agency, version__lt=newest).exists()
+        left = readable_copies().filter(agency=agency, version__lt=newest).exists()
     if not left:
         drop_superseded_index_keys(agency)
 

@@ -49,12 +49,20 @@ class FileRoot:
         return id_of(root), wrap(root, key)
 
     def unwrap(self, wrapped: bytes, root: str) -> bytes:
-        """Unwrap a key by the root key with this id, or by any where it has none."""
-        for held in self.read():
+        """Unwrap a key by the root key with this id, or by any where it has none.
+
+        An earlier root key is used as long as it lies here: a backup of the keystore may be older.
+        """
+        earlier = [_read(self._kept(root))] if root and self._kept(root).exists() else []
+        for held in (*self.read(), *earlier):
             if root in ("", id_of(held)):
                 with suppress(InvalidUnwrap):
                     return aes_key_unwrap(held, wrapped)
         raise broken(f"A key does not open with the root key at {self.path}.")
+
+    def holds(self, root: str) -> bool:
+        """Say whether the root key with this id lies here, the one that wraps or an earlier one."""
+        return root in map(id_of, self.read()) or self._kept(root).exists()
 
     def derived(self, info: bytes) -> bytes:
         """Derive a key from the root key that stands in its place."""
@@ -85,10 +93,13 @@ class FileRoot:
         if not self.begun():
             return
         before, after = self.read()
-        kept = self.path.with_name(f"{self.path.name}.{id_of(before)}")
+        kept = self._kept(id_of(before))
         if before != after and not kept.exists():
             os.link(self.path, kept)
         self.next.replace(self.path)
+
+    def _kept(self, root: str) -> Path:
+        return self.path.with_name(f"{self.path.name}.{root}")
 
 
 def write(path: Path, key: bytes) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.utils import DatabaseError
 
 from sharewell.terms.errors import SealBroken
@@ -142,10 +143,12 @@ def old_installation(name):
 
 
 def test_an_installation_whose_keys_lay_beside_its_data_hands_them_over_and_opens_as_before(
-    committed_db,
+    committed_db, monkeypatch
 ):
     words = old_installation(committed_db)
     assert not SubjectKey.objects.exists()
+    # Later rooms' tables stand here already, and were made upon what is taken back.
+    monkeypatch.setattr(MigrationLoader, "check_consistent_history", lambda *_: None)
 
     bring_up_to_date()
 
