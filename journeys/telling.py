@@ -95,7 +95,7 @@ def shares(visitor: Visitor) -> str:
 def fills_in(visitor: Visitor) -> None:
     """Choose who receives it, and tick every item with why they need it."""
     chooses_the_first_service(visitor)
-    for at in range(visitor.page.locator('input[name$="-send"]').count()):
+    for at in range(visitor.page.locator('input[name^="item-"][name$="-send"]').count()):
         visitor.choose(f"item-{at}-send", "on")
         visitor.say(f"item-{at}-needed", "It shows the harm that they have to look into.")
         visitor.choose(f"item-{at}-sure", "self")

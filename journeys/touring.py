@@ -50,7 +50,24 @@ def around_a_record(tour: Any, visitor: Any) -> None:
     """See who works with the child, who may not see the record, and who looked."""
     visitor.press("Who works with this child")
     tour.seen("who-works-with-a-child", visitor.page)
+    where_they_live(tour, visitor)
     visitor.press("Who may not see this record")
     tour.seen("kept-out", visitor.page)
     visitor.press("Who looked at this record")
     tour.seen("who-looked", visitor.page)
+
+
+def where_they_live(tour: Any, visitor: Any) -> None:
+    """See where the child lives, hide it, and let it be told to somebody."""
+    visitor.press("Where this child lives")
+    tour.seen("where-a-child-lives", visitor.page)
+    visitor.choose("reason", "threats")
+    visitor.say("named", tour.accounts["safeguarding_lead"].email)
+    visitor.press("Hide it")
+    visitor.press("Show where")
+    tour.seen("where-a-child-lives-shown", visitor.page)
+    visitor.press("Let it be told to somebody")
+    tour.seen("hidden-address-to-be-told", visitor.page)
+    visitor.press("Back to where this child lives")
+    visitor.press("Hide it no longer")
+    visitor.press("Back to who works with this child")

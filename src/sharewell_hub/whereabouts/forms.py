@@ -67,7 +67,10 @@ class UnshieldForm(forms.Form):
 
     destination = forms.ChoiceField(
         label="At which service?",
-        error_messages={"invalid_choice": "Choose one of the services listed."},
+        error_messages={
+            "required": "Choose the service.",
+            "invalid_choice": "Choose one of the services listed.",
+        },
     )
     recipient = forms.EmailField(
         label="Who there may see it?",
@@ -79,7 +82,8 @@ class UnshieldForm(forms.Form):
         """Offer the services of other agencies."""
         super().__init__(*args, **kwargs)
         where: Any = self.fields["destination"]
-        where.choices = [(str(one.pk), f"{one.service}, {one.agency.name}") for one in offered]
+        listed = ((str(one.pk), f"{one.service}, {one.agency.name}") for one in offered)
+        where.choices = [("", "Choose a service"), *listed]
 
     def clean_reason(self) -> str:
         """Refuse a reason that says nothing."""
