@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sharewell.delivering.sending import Covered, Sending
-from sharewell.permitting import Exchange
+from sharewell.permitting import Exchange, covering
 from sharewell_hub.agencies.models import Agency, Practitioner
 from sharewell_hub.agreements.models import Agreement
-from sharewell_hub.agreements.queries import agreement_covering, any_recorded
+from sharewell_hub.agreements.queries import agreement_covering, agreements_of, any_recorded
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.disclosures.covering import ADULT
 from sharewell_hub.disclosures.models import Disclosure
+from sharewell_hub.disclosures.share_form import ShareForm
 from sharewell_hub.glass.passing import Passed, pass_gate
 
 HEALTH = frozenset(
@@ -56,6 +57,27 @@ def said_of(
     if recipient.pk == viewer.agency_id or not any_recorded(viewer):
         return Said(agreement=None, asked=False)
     return Said(agreement=agreement_covering(viewer, exchange, timezone.now()), asked=True)
+
+
+def without_one(viewer: Practitioner, decision: Decision, form: ShareForm) -> list[str] | None:
+    """Name the agencies that are offered and with which no agreement covers it, for its purpose.
+
+    Returns: nothing where the partnership has recorded no agreement here.
+    """
+    if not any_recorded(viewer):
+        return None
+    now, ours = timezone.now(), str(viewer.agency_id)
+    agreed = agreements_of(viewer, now)
+    purpose = str(form["purpose"].value())
+    categories = categories_of(decision, form.covered, ())
+    exchanges = {
+        agency.name: Exchange(
+            holder=ours, recipient=str(agency.pk), purpose=purpose, categories=categories
+        )
+        for agency in form.agencies
+        if agency.pk != viewer.agency_id
+    }
+    return sorted(name for name, each in exchanges.items() if not covering(agreed, each, now=now))
 
 
 def categories_of(decision: Decision, covered: Covered, keys: Iterable[str]) -> frozenset[str]:

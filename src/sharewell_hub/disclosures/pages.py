@@ -27,7 +27,7 @@ from sharewell_hub.decisions.duties import duty_of_decision, duty_to_answer
 from sharewell_hub.decisions.models import Decision
 from sharewell_hub.decisions.queries import decision_for
 from sharewell_hub.disclosures.actions import record_call_back, remind, send_disclosure
-from sharewell_hub.disclosures.agreeing import said_of_sending
+from sharewell_hub.disclosures.agreeing import said_of_sending, without_one
 from sharewell_hub.disclosures.covering import covered_by, offered, tellable
 from sharewell_hub.disclosures.forms import ANSWERS, FOUND, CallBackForm
 from sharewell_hub.disclosures.models import Disclosure
@@ -232,6 +232,7 @@ def _share_page(
     request: SignedIn, decision: Decision, form: ShareForm, **more: Any
 ) -> HttpResponse:
     shown = _around(request, decision) | {"form": form, **more}
+    shown["without_agreement"] = without_one(request.user, decision, form)
     if refusal := more.get("refusal"):
         return refused(request, "disclosures/share.html", shown, refusal)
     return show(request, "disclosures/share.html", shown)

@@ -73,6 +73,7 @@ class ShareForm(forms.Form):
         super().__init__(data, initial=initial)
         self.covered, self.things = covered, things
         self.places: list[PlaceOffered] = []
+        self.agencies = {one.destination.agency for one in offered}
         where: Any = self.fields["destination"]
         where.choices = [(str(one.destination.pk), _place(one)) for one in offered]
         where.hints = {str(one.destination.pk): _numbers(one) for one in offered}

@@ -1,6 +1,6 @@
 """Reading what is to be reviewed, for a second person; and what stands open to oneself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Agency, Destination, Practitioner
 from sharewell_hub.glass.models import GLASS, Attempt, Found, PassedGate, Review, Told
+from sharewell_hub.people.deputies import kept_from
 from sharewell_hub.people.models import BrokenGlass, Subject
 from sharewell_hub.people.queries import named
 from sharewell_hub.people.seeing import not_hidden, shown
@@ -134,14 +135,26 @@ def partnership_guardians(viewer: Practitioner, agency: UUID) -> Sequence[Practi
 
 
 def attempts(viewer: Practitioner) -> QuerySet[Attempt]:
-    """List the attempts that concern the viewer: their agency's, and those they were told of."""
+    """List the attempts that concern the viewer: their agency's, and those they were told of.
+
+    What was tried about a child they are kept out of is told to another one, and listed to them
+    alone: a letter that did not come would tell.
+    """
     told = Told.objects.filter(practitioner=viewer.pk).values("attempt")
     seen = Q(pk__in=told)
     if may_review(viewer):
         seen |= Q(agency=viewer.agency_id, kind=GLASS)
         seen |= Q(pk__in=passed_gates(viewer).values("attempt"))
     found = Attempt.objects.filter(seen).exclude(practitioner=viewer.pk)
+    found = found.exclude(Q(pk__in=_about_those(kept_from(viewer))) & ~Q(pk__in=told))
     return found.select_related("agency", "practitioner")
+
+
+def _about_those(subjects: Iterable[UUID]) -> list[UUID]:
+    """Name the attempts that found one of some records, for the service's own use."""
+    with served_by(BREAK):
+        rows = Found.objects.filter(subject__in=list(subjects))
+        return list(rows.values_list("attempt", flat=True))
 
 
 def passed_gates(viewer: Practitioner) -> QuerySet[PassedGate]:

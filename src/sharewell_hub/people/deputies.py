@@ -25,6 +25,13 @@ def kept_out_of(subjects: Iterable[UUID], people: Iterable[Practitioner]) -> set
         return set(rows.values_list("practitioner", flat=True))
 
 
+def kept_from(viewer: Practitioner) -> set[UUID]:
+    """Name the records that somebody is kept out of, for the service's own use."""
+    with served_by(SERVICE):
+        rows = Exclusion.objects.filter(practitioner=viewer.pk, until=None)
+        return set(rows.values_list("subject", flat=True))
+
+
 def told_of(agency: UUID, subject: UUID, first: Practitioner) -> Practitioner | None:
     """Choose who of an agency is told what became of its record: the first named, or a deputy.
 

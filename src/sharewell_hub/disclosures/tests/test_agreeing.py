@@ -185,3 +185,21 @@ def test_days_stand_as_they_are(agree, teacher, front_door):
     tomorrow = timezone.localdate() + timedelta(days=1)
     agree(begins_on=tomorrow, ends_on=tomorrow)
     assert send(teacher, front_door).covered is False
+
+
+@pytest.mark.parametrize(
+    ("slugs", "says"),
+    [
+        (("oak-school",), "No agreement covers this with Marlingford Children’s Social Care."),
+        (("oak-school", "front-door"), "An agreement covers this with each of them."),
+    ],
+)
+def test_the_share_page_says_it_in_one_line(browser_of, agree, teacher, front_door, slugs, says):
+    agree(*slugs)
+    page = browser_of(teacher).get(f"/decisions/{decide(teacher).pk}/share").content.decode()
+    assert says in page and "Sussex 2023, 3.2.7" in page
+
+
+def test_the_share_page_says_nothing_where_no_agreement_is_kept(browser_of, teacher, front_door):
+    page = browser_of(teacher).get(f"/decisions/{decide(teacher).pk}/share").content.decode()
+    assert "agreement covers this" not in page

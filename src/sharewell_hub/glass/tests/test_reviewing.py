@@ -239,3 +239,17 @@ def test_who_was_told_is_known_to_them_alone(attempt, guardian, teacher, safegua
         with seen_by(one.pk):
             assert [each.practitioner_id for each in Told.objects.all()] == [one.pk]
     assert sees(teacher, Told) == set()
+
+
+def test_who_is_kept_out_of_the_child_is_neither_told_nor_reads_of_it(
+    browser_of, child, teacher, guardian, officer, safeguarding_lead
+):
+    keep_out(officer, child, guardian, reason="relative")
+    about_her, about_nobody = broken(teacher), broken(teacher, name="Somebody Else")
+    told = Told.objects.filter(attempt=about_her).values_list("practitioner", flat=True)
+    assert guardian.pk not in told and len(set(told)) == 2
+    listed = page(browser_of(guardian), "/reviews")
+    assert about_nobody.reference in listed and about_her.reference not in listed
+    assert browser_of(guardian).get(f"/reviews/{about_her.reference}").status_code == 404
+    for other in (officer, safeguarding_lead):
+        assert about_her.reference in page(browser_of(other), "/reviews")
