@@ -25,6 +25,7 @@ from sharewell_hub.decisions.reasons import differs
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.actions import Who
 from sharewell_hub.vault.actions import Sealer
+from sharewell_hub.walls.remembering import forget
 
 DraftData = Mapping[str, Any]
 
@@ -124,9 +125,10 @@ def _recorded_before(viewer: Practitioner, draft: DraftData, made: Made) -> Deci
 
 
 def _alone(id: UUID) -> None:
-    """Let one transaction at a time go on with this id."""
+    """Let one transaction at a time go on with this id; whoever waited finds all out anew."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [id.int % 2**63])
+    forget()
 
 
 def _overtaken() -> NotAllowed:
