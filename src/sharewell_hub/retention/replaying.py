@@ -53,10 +53,12 @@ def erasures_known() -> Iterator[Gone]:
     A subject of whose key any version lives was not erased: its key was rotated.
     """
     entries = Entry.objects.filter(kind__in=ERASING).values_list("leaf", flat=True)
-    yield from erasures_in(bytes(leaf) for leaf in entries.iterator())
+    logged = list(erasures_in(bytes(leaf) for leaf in entries.iterator()))
+    yield from logged
     alive = set(SubjectKey.objects.values_list("agency", "subject"))
     gone = list(DestroyedKey.objects.values_list("agency", "subject", "destroyed_at"))
-    places = {(agency, apart(subject)) for agency, subject, _ in gone}
+    known = {(one.agency, one.subject) for one in logged} | {row[:2] for row in gone}
+    places = {(agency, apart(subject)) for agency, subject in known}
     for agency, subject, at in gone:
         if (agency, subject) not in alive | places:
             yield Gone(agency=agency, subject=subject, at=at)
