@@ -176,6 +176,8 @@ def test_a_duty_opens_nothing_to_who_has_nothing_to_do_with_the_child(
     stranger = person("Una", "Sprake", "oak-school", "teacher")
     training_is_over(guardian, stranger)
     assert asked(browser_of(stranger), told, decision).status_code == 404
+    assert not Look.objects.get().allowed
+    assert not PassedGate.objects.exists()
 
 
 def test_a_worry_is_written_down_and_decided_whatever_has_run_out(browser_of, teacher, guardian):
