@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sharewell.permitting.table import READ
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.people.models import Subject
+from sharewell_hub.people.models import Shield, Subject
+from sharewell_hub.walls.seeing import served_by
 
 SHOWN = 200
+WEIGHS = "weigh_access"
+TELLS_A_PLACE = [verb for verb, row in READ["verbs"].items() if row["shows"] == "location"]
+"""What is done only where there is a place to see."""
+
 SOMEBODY, ELSEWHERE = "Somebody", "another agency"
 """Who looked in vain from a sensitive service: it is not told that it tried to know the child."""
 
@@ -30,6 +35,8 @@ class WhoLooked:
 def looks_at(viewer: Practitioner, subject: Subject) -> list[WhoLooked]:
     """List who looked at a record of the viewer's own agency, or tried to, the last first."""
     found = _looks(viewer).filter(subjects__contains=[subject.pk])
+    if _place_is_hidden(viewer, subject):
+        found = found.exclude(~Q(practitioner=viewer.pk), allowed=True, verb__in=TELLS_A_PLACE)
     rows = found.select_related("practitioner", "agency").order_by("-at")[:SHOWN]
     return [
         WhoLooked(
@@ -42,6 +49,13 @@ def looks_at(viewer: Practitioner, subject: Subject) -> list[WhoLooked]:
         )
         for row in rows
     ]
+
+
+def _place_is_hidden(viewer: Practitioner, subject: Subject) -> bool:
+    """Tell whether it is hidden from the viewer where somebody lives: who saw it would tell."""
+    with served_by(WEIGHS):
+        up = Shield.objects.filter(subject=subject, until=None)
+        return up.exclude(named__contains=[viewer.pk]).exists()
 
 
 def _became(look: Look) -> str:

@@ -168,6 +168,13 @@ def note(request: HttpRequest, verb: str, kind: str, weighed: Weighed) -> None:
         vars(request).setdefault("passed", []).append((look, found.duty))
 
 
+def came_to_nothing(request: HttpRequest) -> None:
+    """Note of the last look that there was nothing to show, as where it is hidden."""
+    looks: list[Look] = getattr(request, "looks", [])
+    for look in looks[-1:]:
+        look.allowed = False
+
+
 def note_list(request: HttpRequest, kind: str, subjects: list[UUID]) -> None:
     """Keep that a list was looked at, with everybody on it."""
     viewer: Any = request.user

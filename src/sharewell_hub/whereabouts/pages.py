@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sharewell.permitting.table import LINES
 from sharewell.terms.errors import NotAllowed
+from sharewell_hub.access.weighing import came_to_nothing
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.queries import colleague_at, destination_for, destinations
 from sharewell_hub.agencies.visitors import SignedIn
@@ -71,6 +72,7 @@ def reveal(request: SignedIn, id: UUID) -> HttpResponse:
     subject = subject_for(request.user, id)
     opened = in_words(request.user, places(request.user, subject))
     if not opened:
+        came_to_nothing(request)
         raise nowhere()
     return _page(request, subject, opened=opened)
 

@@ -8,6 +8,7 @@ from django.db import connection
 from journeys.cast import person
 from sharewell.terms.errors import NotAllowed, NotFound
 from sharewell_hub.access.models import Look
+from sharewell_hub.access.queries import looks_at
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.people.models import Shield
 from sharewell_hub.people.queries import subjects
@@ -58,6 +59,25 @@ def test_hidden_or_never_recorded_is_the_same_to_the_last_byte(
         name = ("Zebulon Quillfeather", "Ottoline Braithwood")
         assert [text.replace(*name) for text in there[1]] == nowhere[1]
         assert there[0] == nowhere[0] == [200, 404, 422]
+
+
+def test_who_looked_tells_nobody_not_named_that_there_is_a_place(
+    opens, guardian, safeguarding_lead, child, other_child, hidden
+):
+    for each in (child, other_child):
+        opens(guardian, each).post(f"/people/{each.pk}/where/show")
+        pages(opens(safeguarding_lead, each), each)
+    told = {}
+    for viewer in (safeguarding_lead, guardian):
+        for each in (child, other_child):
+            with seen_by(viewer.pk):
+                alone = Look.objects.filter(subjects__contains=[each.pk], verb="locate")
+                seen = [(one.name, one.became) for one in looks_at(viewer, each)]
+                told[viewer, each] = (seen, alone.filter(allowed=True).count())
+    theirs, nobodys = told[safeguarding_lead, child], told[safeguarding_lead, other_child]
+    assert theirs[1] == nobodys[1] == 0
+    assert [one for one in nobodys[0] if one[0] != guardian.name] == theirs[0]
+    assert (guardian.name, "was let in") in told[guardian, child][0]
 
 
 def test_it_is_in_force_at_once_and_ends_at_once(opens, guardian, deputy, teacher, child, place):
