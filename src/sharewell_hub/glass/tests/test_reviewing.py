@@ -75,6 +75,17 @@ def test_the_reviewer_sees_what_was_looked_at_through_the_glass(
     assert f"/people/{child.pk}/looked" in shown, "and the way to all who looked"
 
 
+def test_a_reviewer_reads_their_own_words_again_where_the_child_is_hidden_from_them(
+    browser_of, child, teacher, guardian, officer, council
+):
+    seal_record(officer, child, [])
+    attempt, browser = broken(teacher), browser_of(guardian)
+    assert reviewing(browser, attempt).headers["Location"] == "/reviews"
+    shown = page(browser, f"/reviews/{attempt.reference}")
+    assert WORDS in shown
+    assert NAME not in shown
+
+
 def test_said_twice_the_first_review_stands(browser_of, attempt, guardian, safeguarding_lead):
     reviewing(browser_of(guardian), attempt, in_order="no")
     reviewing(browser_of(safeguarding_lead), attempt, in_order="yes")
