@@ -56,6 +56,7 @@ SERVICES = {
     "escalate_reviews": {"glass_attempt", "glass_review", "glass_told"},
     "deliver_letters": {"outbox_letter"},
     "compare_editions": {"decisions_decision"},
+    "guard_addresses": {"people_shield", "whereabouts_whereabouts"},
     "retention": {"retention_period", "retention_hold", "retention_erasure"},
     "expire_exports": {"exports_export", "exports_readyfile"},
 }
