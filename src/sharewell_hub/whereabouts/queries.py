@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from sharewell_hub.agencies.models import Destination, Practitioner
+from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.people.models import Shield, Subject
 from sharewell_hub.people.queries import own
 from sharewell_hub.vault.queries import open_many
@@ -28,6 +28,11 @@ class Place:
     postcode: str = ""
     telephone: str = ""
     since: str = ""
+
+    @property
+    def since_on(self) -> date | None:
+        """Give the day since when, where it is known."""
+        return date.fromisoformat(self.since) if self.since else None
 
     def as_json(self) -> str:
         """Give the words as they are sealed."""
@@ -86,12 +91,3 @@ def unshieldings(viewer: Practitioner, row: Whereabouts) -> QuerySet[Unshielding
     """List to whom a place that the viewer may know is, or was, let be told."""
     found = Unshielding.objects.filter(whereabouts=row).order_by("-at")
     return found.select_related("destination__agency", "recipient", "officer")
-
-
-def open_unshielding(
-    viewer: Practitioner, row: Whereabouts, destination: Destination
-) -> Unshielding | None:
-    """Find what lets a hidden place be told at this very destination, and was not used yet."""
-    now = timezone.now()
-    found = unshieldings(viewer, row).filter(destination=destination, used_at=None, until__gt=now)
-    return found.first()

@@ -31,12 +31,14 @@ def test_an_address_is_recorded_once_logged_once_and_shown_when_somebody_asks(
     opens, teacher, child
 ):
     browser = opens(teacher)
-    sent = browser.post(f"/people/{child.pk}/where", FORM)
+    since = {"since-day": "3", "since-month": "5", "since-year": "2026"}
+    sent = browser.post(f"/people/{child.pk}/where", FORM | since)
     assert sent.status_code == 302
     page = browser.get(f"/people/{child.pk}/where").content.decode()
     assert "Lives here" in page and POSTCODE not in page
     shown = browser.post(f"/people/{child.pk}/where/show").content.decode()
     assert "14 Wrenfield Rise" in shown and POSTCODE in shown and TELEPHONE in shown
+    assert "there since 3 May 2026" in shown
     assert Entry.objects.filter(kind="place_recorded").count() == 1
 
 
