@@ -101,7 +101,7 @@ def test_a_place_that_somebody_left_is_shown_no_more(teacher, child, place):
     assert Entry.objects.filter(kind="place_ended").count() == 1
 
 
-def test_the_wall_knows_the_roles_of_the_table():
+def test_the_wall_knows_the_roles_of_the_table(db):
     line = LINES["locate", "subject"]
     with connection.cursor() as cursor:
         cursor.execute(
