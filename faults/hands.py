@@ -11,7 +11,6 @@ from django.db import connections
 from django.db.utils import Error
 
 from faults.acting import stopped, told
-from faults.points import Gate, nowhere
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.concerns import writing
 from sharewell_hub.concerns.actions import record_concern
@@ -24,7 +23,7 @@ AT_ONCE = 10
 """Worries in one transaction: so the disk is waited for once and not ten times."""
 
 
-def note(journal: Path, pace: float, _gate: Gate, _patch: object = nowhere) -> None:
+def note(journal: Path, pace: float) -> None:
     """Record worries until the house's people are told to stop, or until killed.
 
     Units:   pace is seconds from the beginning of an act to that of the next.

@@ -117,7 +117,7 @@ class Crew:
         if name.startswith("actor"):
             return started(work, journal, PEOPLE / ACTS_A_SECOND, self.gate, patch)
         if name.startswith("hands"):
-            return started(note, journal, HANDS / ACTS_A_SECOND, self.gate, patch)
+            return started(note, journal, HANDS / ACTS_A_SECOND)
         return started(WORKS[name], self.gate, patch)
 
     def _late(self) -> list[BaseProcess]:
