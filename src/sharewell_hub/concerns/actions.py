@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sharewell_hub.agencies.models import Practitioner
@@ -15,6 +15,7 @@ from sharewell_hub.people.actions import Who, record_subject
 from sharewell_hub.people.models import Subject
 from sharewell_hub.people.queries import subject_for
 from sharewell_hub.vault.actions import Sealer
+from sharewell_hub.walls.waiting import one_at_a_time
 
 
 @transaction.atomic(savepoint=False)
@@ -59,8 +60,7 @@ def record_concern(viewer: Practitioner, draft: Mapping[str, Any], *, who: Who) 
 def _already_recorded(viewer: Practitioner, draft: Mapping[str, Any]) -> Concern | None:
     """Find what the same draft recorded before; of two sent at once, the second waits here."""
     submission = UUID(draft["submission"])
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [submission.int % 2**63])
+    one_at_a_time(submission)
     found = Concern.objects.filter(submission=submission).values_list("pk", flat=True).first()
     return concern_for(viewer, found) if found else None
 

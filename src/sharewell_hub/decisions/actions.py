@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sharewell.deciding.engine import VERSION, Engine
@@ -25,7 +25,7 @@ from sharewell_hub.decisions.reasons import differs
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.actions import Who
 from sharewell_hub.vault.actions import Sealer
-from sharewell_hub.walls.remembering import forget
+from sharewell_hub.walls.waiting import one_at_a_time
 
 DraftData = Mapping[str, Any]
 
@@ -65,7 +65,7 @@ def record_decision(viewer: Practitioner, draft: DraftData, made: Made, *, who: 
         return before
     known = draft.get("concern")
     concern = concern_for(viewer, UUID(known)) if known else record_concern(viewer, draft, who=who)
-    _alone(concern.pk)
+    one_at_a_time(concern.pk)
     if current_decision(viewer, concern):
         raise _overtaken()
     decision = _write(_Ground(viewer=viewer, concern=concern, draft=draft), made)
@@ -92,7 +92,7 @@ def supersede_decision(
     """
     if before := _recorded_before(viewer, draft, made):
         return before
-    _alone(previous.concern_id)
+    one_at_a_time(previous.concern_id)
     if not is_current(viewer, previous):
         raise _overtaken()
     concern = concern_for(viewer, previous.concern_id)
@@ -113,7 +113,7 @@ def supersede_decision(
 
 def _recorded_before(viewer: Practitioner, draft: DraftData, made: Made) -> Decision | None:
     """Find what the same draft recorded; of two sent at once, one waits here."""
-    _alone(UUID(draft["submission"]))
+    one_at_a_time(UUID(draft["submission"]))
     before = decision_of_submission(viewer, draft["submission"])
     if before and before.decided != made.decided:
         raise NotAllowed(
@@ -122,13 +122,6 @@ def _recorded_before(viewer: Practitioner, draft: DraftData, made: Made) -> Deci
             next="Open it from your desk, and decide again there if you see it differently now.",
         )
     return before
-
-
-def _alone(id: UUID) -> None:
-    """Let one transaction at a time go on with this id; whoever waited finds all out anew."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [id.int % 2**63])
-    forget()
 
 
 def _overtaken() -> NotAllowed:

@@ -21,7 +21,6 @@ from sharewell_hub.disclosures.models import (
     Disclosure,
     Reply,
 )
-from sharewell_hub.disclosures.once import one_at_a_time
 from sharewell_hub.disclosures.packing import contents_of, mark_of, packed, sealed
 from sharewell_hub.disclosures.placing import tell_places
 from sharewell_hub.disclosures.queries import (
@@ -32,6 +31,7 @@ from sharewell_hub.disclosures.refusing import not_done, nowhere, sent_with_othe
 from sharewell_hub.logbook.actions import log
 from sharewell_hub.outbox.actions import write_letter
 from sharewell_hub.outbox.queries import letters_about
+from sharewell_hub.walls.waiting import one_at_a_time
 
 
 @transaction.atomic

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from sharewell_hub.agencies.models import Destination, Practitioner
 from sharewell_hub.disclosures.models import Acceptance, Disclosure, Opening, Reply
-from sharewell_hub.disclosures.once import one_at_a_time
 from sharewell_hub.disclosures.queries import Shown, accepted, received_for, shown_to_recipient
 from sharewell_hub.disclosures.refusing import sent_with_other_words
 from sharewell_hub.logbook.actions import log
@@ -18,6 +17,7 @@ from sharewell_hub.people.models import Subject
 from sharewell_hub.people.relating import relate
 from sharewell_hub.vault.actions import seal
 from sharewell_hub.vault.queries import open_content
+from sharewell_hub.walls.waiting import one_at_a_time
 from sharewell_hub.whereabouts.guarding import refuse_hidden
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sharewell.comparing.comparison import compare
@@ -25,6 +25,7 @@ from sharewell.terms.errors import FactRefused, PackRefused
 from sharewell_hub.decisions.engine import engine, library
 from sharewell_hub.protocols.models import KeptComparison
 from sharewell_hub.protocols.queries import Weighable
+from sharewell_hub.walls.waiting import one_at_a_time
 
 SMALLEST = 5
 """Of those one may not open no number below this is told, so that none points to a person."""
@@ -91,19 +92,13 @@ def comparison_of(before: Engine, after: Engine) -> dict[str, Any]:
     kept = KeptComparison.objects.filter(**pair).first()
     if kept is None:
         with transaction.atomic():
-            _alone(f"{before.stack.digest} {after.stack.digest}")
+            one_at_a_time(f"{before.stack.digest} {after.stack.digest}")
             kept = KeptComparison.objects.filter(**pair).first()
             if kept is None:
                 found = compare(before, after).as_json()
                 kept = KeptComparison(**pair, comparison=found, made_at=timezone.now())
                 kept.save(force_insert=True)
     return dict(kept.comparison)
-
-
-def _alone(pair: str) -> None:
-    """Let one at a time go on with this pair; whoever waited finds what the first worked out."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [pair])
 
 
 def weighed_again(

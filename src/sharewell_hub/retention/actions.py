@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from sharewell.terms.errors import NotAllowed
@@ -21,6 +21,7 @@ from sharewell_hub.retention.queries import (
 from sharewell_hub.vault.actions import destroy, seal
 from sharewell_hub.vault.queries import contents_under
 from sharewell_hub.walls.seeing import served_by
+from sharewell_hub.walls.waiting import one_at_a_time
 
 SERVICE = "retention"
 NO_HOLD = "no_hold"
@@ -67,7 +68,7 @@ def hold(viewer: Practitioner, subject: UUID, *, reason: str) -> Hold:
 
     Raises:  NotAllowed for other roles. NotFound.
     """
-    _stand_still(viewer.agency_id, subject)
+    one_at_a_time(_record(viewer.agency_id, subject))
     record_for(viewer, subject)
     content = _sealed(viewer, subject, reason, "retention_hold.reason")
     row = Hold.objects.create(
@@ -123,7 +124,7 @@ def order_erasure(viewer: Practitioner, subject: UUID) -> Erasure:
 
     Raises:  NotAllowed for other roles, and where it is not due or is held. NotFound.
     """
-    _stand_still(viewer.agency_id, subject)
+    one_at_a_time(_record(viewer.agency_id, subject))
     period, due_on = _what_is_over(record_for(viewer, subject))
     row = Erasure.objects.create(
         agency=viewer.agency_id, subject=subject, period=period, due_on=due_on,
@@ -148,7 +149,7 @@ def finish(id: UUID) -> bool:
         if row is None:
             return False
         agency, subject = row.agency, row.subject
-        _stand_still(agency, subject)
+        one_at_a_time(_record(agency, subject))
         waiting = Erasure.objects.filter(pk=id, done_at=None)
         held = Hold.objects.filter(agency=agency, subject=subject, lifted_at=None)
         if held.exists() or not waiting.exists():
@@ -199,10 +200,6 @@ def _sealed(viewer: Practitioner, subject: UUID, reason: str, place: str) -> UUI
     return seal(reason, agency=viewer.agency_id, subject=subject, place=place)
 
 
-def _stand_still(agency: UUID, subject: UUID) -> None:
-    """Until this transaction ends, let nobody hold or erase the same record."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"retention {agency} {subject}"],
-        )
+def _record(agency: UUID, subject: UUID) -> str:
+    """Name a record, so that nobody else holds or erases it at the same time."""
+    return f"retention {agency} {subject}"
