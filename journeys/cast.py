@@ -8,6 +8,7 @@ from django.utils import timezone
 from sharewell_hub.agencies import actions
 from sharewell_hub.agencies.models import Agency, Destination, Practitioner
 from sharewell_hub.look.inspecting import LookingClient
+from sharewell_hub.people.actions import record_subject
 
 PASSWORD = "seven ducks on the Marling"
 
@@ -128,6 +129,18 @@ def gp(db):
 def police_officer(db):
     """Shares within categories, and forbids passing on (London CPP 3.6.9 to 3.6.12)."""
     return person("Piotr", "Nowak", "police", "police_officer")
+
+
+@pytest.fixture
+def guardian(db):
+    """Answers for the school's records: keeps people out, reviews, says how long (London 3.2.4)."""
+    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
+
+
+@pytest.fixture
+def child(teacher):
+    """A child of the school, whose record the teacher began."""
+    return record_subject(teacher, name="Zebulon Quillfeather")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from journeys.cast import person
 from sharewell_hub.demo.clock import it_is
 from sharewell_hub.glass.actions import Wanted, try_to_break
 from sharewell_hub.logbook.actions import log
@@ -32,11 +31,6 @@ def now():
 @pytest.fixture
 def child(safeguarding_lead):
     return record_subject(safeguarding_lead, name="Zebulon Quillfeather", born_on=BORN)
-
-
-@pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
 
 
 def something_is_done():

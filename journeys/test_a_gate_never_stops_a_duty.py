@@ -50,11 +50,6 @@ GATES = ("training", "purpose")
 
 
 @pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
 def council(lead_information_officer):
     return lead_information_officer
 

@@ -54,11 +54,6 @@ WAYS_OUT = {
 """Every function through which something leaves an agency, and why no hidden address does."""
 
 
-@pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
 def hide(teacher, guardian, subject):
     deputy = person("Yusra", "Haddow", "oak-school", "caldicott_guardian")
     with seen_by(teacher.pk):

@@ -17,16 +17,6 @@ from sharewell_hub.people.actions import record_subject, seal_record
 from sharewell_hub.walls.seeing import seen_by
 
 
-@pytest.fixture
-def child(teacher):
-    return record_subject(teacher, name="Zebulon Quillfeather")
-
-
-@pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
 def words(answer):
     """Give what a page says, without its frame, where tokens and the viewer's name stand."""
     return re.search("<main.*</main>", answer.content.decode(), re.S)[0]

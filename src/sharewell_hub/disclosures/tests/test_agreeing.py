@@ -34,11 +34,6 @@ def manager(db):
 
 
 @pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
 def agree(manager):
     """Record an agreement, signed by the school and the front door unless it is said otherwise."""
 

@@ -12,11 +12,6 @@ from sharewell_hub.people.actions import keep_out, seal_record
 
 
 @pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
 def head(db):
     return person("Marcus", "Eddowes", "oak-school", "headteacher")
 

@@ -33,11 +33,6 @@ WHY = "They visit her there this afternoon."
 
 
 @pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
 def home(teacher, decision):
     with seen_by(teacher.pk):
         record_place(teacher, decision.subject, PLACE, kind="lives")

@@ -29,12 +29,6 @@ def child(safeguarding_lead):
 
 
 @pytest.fixture
-def guardian(db):
-    """Reads what colleagues opened at the school, and is told first."""
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
 def officer(db):
     """Decides who is kept out of a record, and is on call for what is sealed."""
     return person("Yusra", "Haddow", "oak-school", "caldicott_guardian")

@@ -2,26 +2,16 @@
 
 import pytest
 
-from journeys.cast import person, say_why
+from journeys.cast import say_why
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.demo.loading import load
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.logbook.models import Entry
-from sharewell_hub.people.actions import keep_out, let_in_again, lift, record_subject, seal_record
+from sharewell_hub.people.actions import keep_out, let_in_again, lift, seal_record
 from sharewell_hub.people.models import Exclusion, Subject
 from sharewell_hub.people.queries import subjects
 from sharewell_hub.walls.seeing import seen_by
-
-
-@pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
-def child(teacher):
-    return record_subject(teacher, name="Zebulon Quillfeather")
 
 
 def seen(viewer):

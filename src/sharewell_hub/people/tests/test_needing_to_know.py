@@ -11,20 +11,10 @@ from sharewell_hub.demo.clock import it_is
 from sharewell_hub.disclosures.actions import send_disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
 from sharewell_hub.logbook.models import Entry
-from sharewell_hub.people.actions import keep_out, record_subject, seal_record
+from sharewell_hub.people.actions import keep_out, seal_record
 from sharewell_hub.people.queries import relationships, sensitivity_of
 from sharewell_hub.people.relating import break_glass, end, relate, set_sensitivity
 from sharewell_hub.people.tests.test_keeping_people_out import seen
-
-
-@pytest.fixture
-def child(teacher):
-    return record_subject(teacher, name="Zebulon Quillfeather")
-
-
-@pytest.fixture
-def guardian(db):
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from journeys.cast import person
 from sharewell_hub.demo.clock import it_is
 from sharewell_hub.disclosures.tests.conftest import decide
 from sharewell_hub.people.models import Subject
@@ -13,12 +12,6 @@ from sharewell_hub.retention.actions import HowLong, set_period
 from sharewell_hub.retention.gathering import about_people
 
 UNDER = "Records schedule, 4.2"
-
-
-@pytest.fixture
-def guardian(db):
-    """Keeps the periods of Oak School."""
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
 
 
 @pytest.fixture

@@ -14,20 +14,9 @@ ADDRESS, POSTCODE, TELEPHONE = "14 Wrenfield Rise\nMarlingford", "ZZ91 4QX", "01
 
 
 @pytest.fixture
-def guardian(db):
-    """Hides where the child lives, and is named."""
-    return person("Piers", "Lowe", "oak-school", "lead_information_officer")
-
-
-@pytest.fixture
 def deputy(db):
     """Is named beside the guardian, so that somebody can reach the child."""
     return person("Yusra", "Haddow", "oak-school", "caldicott_guardian")
-
-
-@pytest.fixture
-def child(teacher):
-    return record_subject(teacher, name="Zebulon Quillfeather")
 
 
 @pytest.fixture
