@@ -8,7 +8,7 @@ from sharewell_hub.walls.policies import WalledAnew
 
 AT_THE_DESK = import_module("sharewell_hub.access.migrations.0001_initial").AT_THE_DESK
 IN_SIGHT = """(
-    not allowed or verb not in ('locate', 'unshield')
+    not allowed or (verb <> 'locate' and verb <> 'unshield')
     or practitioner_id = nullif(current_setting('sharewell.practitioner', true), '')::uuid
     or not subjects && array(select unlocatable_subjects())
 )"""
