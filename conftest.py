@@ -1,6 +1,7 @@
 """What every test is given: a database of its own, a client that looks, a cast."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -47,6 +48,14 @@ def committed_db(django_db_setup, django_db_blocker):
     """Give a test a database where commits last: for live servers, crashes and two at once."""
     with django_db_blocker.unblock(), databases.clone() as name:
         yield name
+
+
+@pytest.fixture(autouse=True)
+def a_log_of_its_own(request, tmp_path_factory):
+    """Let the log's files of a test lie apart from every other's, as its database does."""
+    if {"db", "committed_db"} & set(request.fixturenames):
+        lies = tmp_path_factory.getbasetemp() / f"log-{uuid4()}"
+        request.getfixturevalue("settings").SHAREWELL_LOG_FILES = lies
 
 
 class LookingClient(Client):
