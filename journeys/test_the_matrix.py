@@ -16,7 +16,7 @@ from journeys.test_who_may_open_what import exported
 from sharewell.delivering.sending import TickedPlace
 from sharewell.delivering.verifying import CallBack, FoundIn
 from sharewell_hub.disclosures.actions import record_call_back, send_disclosure
-from sharewell_hub.disclosures.models import Disclosure
+from sharewell_hub.disclosures.models import DisclosedPlace, Disclosure
 from sharewell_hub.disclosures.tests.conftest import decide, sending_of
 from sharewell_hub.look.doors import every_way
 from sharewell_hub.outbox.words import new_reference
@@ -69,7 +69,8 @@ def stage(teacher, front_door, police_desk, browser_of):
 
 
 def of_a_sensitive_service(sent):
-    """Give the same three times over, as a sensitive service would have sent it, by its wall."""
+    """Give the same three times over, as a sensitive service would have sent it, by its wall, with
+    where the child lives."""
     found = {}
     for wall in ("sensitive", "sensitive_agreed", "sensitive_and_cause"):
         row = copy(sent)
@@ -78,6 +79,9 @@ def of_a_sensitive_service(sent):
         row.child_agrees = wall == "sensitive_agreed"
         row.reasonable_cause = wall == "sensitive_and_cause"
         Disclosure.objects.bulk_create([row])
+        for place in DisclosedPlace.objects.filter(disclosure=sent):
+            place.pk, place.disclosure = uuid4(), row
+            DisclosedPlace.objects.bulk_create([place])
         found |= {f"sent {wall}": row.pk, f"received {wall}": row.reference}
     return found
 
