@@ -7,6 +7,18 @@ FORCED = "alter table {table} force row level security"
 OPEN = "alter table {table} disable row level security, no force row level security"
 SERVED = "current_setting('sharewell.service', true) = any('{{{services}}}')"
 
+FINDS = """
+create or replace function {name}() returns setof uuid
+language plpgsql stable security definer set search_path from current as $$
+declare
+    me uuid := nullif(current_setting('sharewell.practitioner', true), '')::uuid;
+    moment timestamptz := coalesce(
+        nullif(current_setting('sharewell.at', true), '')::timestamptz, now());
+begin
+    return query {query};
+end $$
+"""
+
 
 class Walled(OfTheDatabase):
     """Put a wall around a table: a row is shown where one of these conditions holds of it.
@@ -64,6 +76,14 @@ class BegunByTheirOwn(OfTheDatabase):
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Let whoever begins a row of {self.table} be its first reader"
+
+
+def finds(name: str, query: str) -> str:
+    """Make a function that finds ids for a wall, past every wall.
+
+    Shapes:  in the query `me` is who is looking, and `moment` when.
+    """
+    return FINDS.format(name=name, query=query)
 
 
 def own(column: str = "agency_id") -> str:

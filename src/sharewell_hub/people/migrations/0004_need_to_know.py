@@ -6,7 +6,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from sharewell_hub.walls.policies import BegunByTheirOwn, Walled, WalledAnew, needed, where_shown
+from sharewell_hub.walls.policies import (
+    BegunByTheirOwn,
+    Walled,
+    WalledAnew,
+    finds,
+    needed,
+    where_shown,
+)
 
 DESK = """'{caldicott_guardian, designated_safeguarding_lead, headteacher,
     lead_information_officer, mash_manager, named_professional}'::text[]"""
@@ -21,19 +28,6 @@ RESTRICTED = """'{caldicott_guardian, child_protection_adviser, designated_docto
     lead_information_officer, legal_adviser, mash_manager, named_professional, nominated_person,
     police_data_protection, supervisor, trust_solicitor}'::text[]"""
 
-WHO = """
-    me uuid := nullif(current_setting('sharewell.practitioner', true), '')::uuid;
-    moment timestamptz := coalesce(
-        nullif(current_setting('sharewell.at', true), '')::timestamptz, now());
-"""
-FUNCTION = """
-create or replace function {name}() returns setof uuid
-language plpgsql stable security definer set search_path from current as $$
-declare {who}
-begin
-    return query {query};
-end $$
-"""
 AGENCIES = """
         select agency_id from agencies_practitioner
         where id = me and is_active and roles::text[] && {roles}
@@ -174,7 +168,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FORCED, migrations.RunSQL.noop),
         migrations.RunSQL("set constraints all immediate", migrations.RunSQL.noop),
         *(
-            migrations.RunSQL(FUNCTION.format(name=name, who=WHO, query=query))
+            migrations.RunSQL(finds(name, query))
             for name, query in SAYING.items()
         ),
         WalledAnew("people_subject", needed("id"), services=("weigh_access",)),

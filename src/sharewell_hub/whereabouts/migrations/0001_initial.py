@@ -11,6 +11,7 @@ from sharewell_hub.walls.policies import (
     BegunByTheirOwn,
     Walled,
     WalledAnew,
+    finds,
     needed_of_any,
     not_hidden,
     own,
@@ -22,19 +23,6 @@ LOCATES = """'{caldicott_guardian, designated_safeguarding_lead, gp, headteacher
     practitioner, social_worker, teacher}'::text[]"""
 RESTRICTED = """'{caldicott_guardian, designated_safeguarding_lead, headteacher,
     lead_information_officer, mash_manager, named_professional}'::text[]"""
-WHO = """
-    me uuid := nullif(current_setting('sharewell.practitioner', true), '')::uuid;
-    moment timestamptz := coalesce(
-        nullif(current_setting('sharewell.at', true), '')::timestamptz, now());
-"""
-FUNCTION = """
-create or replace function {name}() returns setof uuid
-language plpgsql stable security definer set search_path from current as $$
-declare {who}
-begin
-    return query {query};
-end $$
-"""
 LOCATED = f"""
         select subject_id from people_relationship
         join agencies_practitioner on agencies_practitioner.id = practitioner_id
@@ -116,9 +104,7 @@ class Migration(migrations.Migration):
             ],
         ),
         *(
-            migrations.RunSQL(
-                FUNCTION.format(name=name, who=WHO, query=query), f"drop function {name}()"
-            )
+            migrations.RunSQL(finds(name, query), f"drop function {name}()")
             for name, query in (("located_subjects", LOCATED), ("unlocatable_subjects", HIDDEN))
         ),
         Walled(
