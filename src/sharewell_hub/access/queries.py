@@ -1,9 +1,11 @@
 """Reading who looked: for the desk of the agency that holds the record."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from sharewell.permitting.table import READ
 from sharewell_hub.access.models import Look
@@ -22,9 +24,10 @@ SOMEBODY, ELSEWHERE = "Somebody", "another agency"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoLooked:
-    """One look, as the holder reads it."""
+    """What somebody did with a record on one day, as the holder reads it; `at` is the last time."""
 
     at: datetime
+    times: int
     name: str
     agency: str
     became: str
@@ -37,18 +40,27 @@ def looks_at(viewer: Practitioner, subject: Subject) -> list[WhoLooked]:
     found = _looks(viewer).filter(subjects__contains=[subject.pk])
     if _place_is_hidden(viewer, subject):
         found = found.exclude(~Q(practitioner=viewer.pk), allowed=True, verb__in=TELLS_A_PLACE)
-    rows = found.select_related("practitioner", "agency").order_by("-at")[:SHOWN]
+    rows = list(found.select_related("practitioner", "agency").order_by("-at")[:SHOWN])
+    days = Counter(map(_on_a_day, rows))
+    last = {_on_a_day(row): row for row in reversed(rows)}
     return [
         WhoLooked(
             at=row.at,
+            times=days[_on_a_day(row)],
             name=SOMEBODY if _in_confidence(viewer, row) else row.practitioner.name,
             agency=ELSEWHERE if _in_confidence(viewer, row) else row.agency.name,
             became=_became(row),
             wanted=READ["verbs"][row.verb]["label"],
             purpose=row.purpose,
         )
-        for row in rows
+        for row in sorted(last.values(), key=lambda row: row.at, reverse=True)
     ]
+
+
+def _on_a_day(look: Look) -> tuple[object, ...]:
+    """Tell apart what stands in lines of its own: who, what for, what became of it, which day."""
+    did = look.verb, look.purpose, _became(look)
+    return look.practitioner_id, *did, timezone.localdate(look.at)
 
 
 def _place_is_hidden(viewer: Practitioner, subject: Subject) -> bool:

@@ -87,6 +87,17 @@ def test_the_holder_sees_who_looked_and_who_was_refused(
         assert not Look.objects.exists(), "the other agency is not told who looked"
 
 
+def test_what_somebody_did_often_on_one_day_is_one_line_with_how_often(
+    browser_of, teacher, safeguarding_lead, child
+):
+    for _ in range(3):
+        browser_of(teacher).get(address(child))
+    lead = browser_of(safeguarding_lead)
+    say_why(lead, child.pk)
+    page = lead.get(f"/people/{child.pk}/looked").content.decode()
+    assert page.count(teacher.name) == 1 and "was let in, to read, 3 times, the last " in page
+
+
 def test_a_look_that_cannot_be_kept_lets_no_page_out(browser_of, teacher, child, monkeypatch):
     def broken(self, rows):
         raise DatabaseError
