@@ -14,14 +14,14 @@ from django.utils.http import urlencode
 
 from sharewell.permitting import Permission, may
 from sharewell.permitting.table import READ
-from sharewell_hub.access.gathering import NOT_KEPT, Around, around
+from sharewell_hub.access.gathering import Around, around
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Practitioner
+from sharewell_hub.agencies.training import NOT_KEPT
 from sharewell_hub.look.needing import Found, Needs, nothing_found
 from sharewell_hub.walls.moment import latest_time
-from sharewell_hub.walls.seeing import seen_by, served_by
+from sharewell_hub.walls.seeing import WEIGHS, seen_by, served_by
 
-SERVICE = "weigh_access"
 DECLARED = "declared_purposes"
 OVERSIGHT = READ["classes"]["oversight"]["kinds"]
 BY_THE_ACT = "protect_child"
@@ -65,7 +65,7 @@ class NeedToKnow:
         if asked is None or not isinstance(request.user, Practitioner):
             return None
         key = kwargs.get("id") or kwargs.get("reference")
-        with served_by(SERVICE):
+        with served_by(WEIGHS):
             found = asked.where.find(key) or nothing_found(key)
             stands = around(request.user, found)
         weighed = _weigh(request, asked, stands, purpose_of(request, asked.kind, stands))
@@ -113,15 +113,15 @@ def _weigh(request: HttpRequest, asked: Needs, stands: Around, purpose: str) -> 
     if weighed.permission.allowed or weighed.permission.asks_for:
         return weighed
     able = replace(asking, trained_until=NOT_KEPT, stepped_up_at=now)
-    but_for_gates = [
-        each
-        for each in (verb, tells)
-        if each and may(able, each, thing, purpose=purpose or BY_THE_ACT, now=now).allowed
-    ]
-    if found.duty and tells and but_for_gates == [verb, tells]:
+
+    def could(each: str) -> bool:
+        return may(able, each, thing, purpose=purpose or BY_THE_ACT, now=now).allowed
+
+    by_gates = all(could(each) for each in (verb, asked.where.known_by) if each)
+    if found.duty and tells and by_gates and could(tells):
         owed = may(asking, tells, replace(thing, duty=found.duty), purpose=purpose, now=now)
         return replace(weighed, permission=owed)
-    return replace(weighed, by_gates=verb in but_for_gates)
+    return replace(weighed, by_gates=by_gates)
 
 
 def purpose_of(request: HttpRequest, kind: str, stands: Around) -> str:

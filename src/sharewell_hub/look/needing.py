@@ -40,7 +40,8 @@ class Where:
     """Where a record stands: its table, and the columns that say whose it is and about whom.
 
     Shapes:  around names columns that `Found` has too; duty says from the columns of duty_by which
-             duty there is to tell of it.
+             duty there is to tell of it; known_by is the verb by which alone anybody may know that
+             a record of this table is there, whatever else they may do with it.
     """
 
     model: type[Model]
@@ -52,6 +53,7 @@ class Where:
     around: tuple[str, ...] = ()
     duty: Callable[[Mapping[str, Any]], Duty | None] | None = None
     duty_by: tuple[str, ...] = ()
+    known_by: str = ""
 
     def find(self, key: object) -> Found | None:
         """Find a record by what stands in its address."""

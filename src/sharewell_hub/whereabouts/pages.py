@@ -12,7 +12,7 @@ from sharewell.permitting.table import LINES
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.access.weighing import came_to_nothing
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.agencies.queries import colleague_at, destination_for, destinations
+from sharewell_hub.agencies.queries import NO_COLLEAGUE, colleague_at, destination_for, destinations
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.needing import Where, needs
@@ -40,10 +40,9 @@ from sharewell_hub.whereabouts.refusing import nowhere
 
 RECORDS = LINES["record", "subject"].roles
 ABOUT = Where(model=Subject, subject="id")
-PLACE = Where(model=Whereabouts)
+PLACE = Where(model=Whereabouts, known_by="locate")
 RULE = "own agency's record, to those who may locate the person; a shield names them"
 CLOSES = "own agency's record; hidden by who decides who sees it"
-NOBODY = "Nobody works at your agency under the address {}. Look it up again."
 NOT_THERE = "Nobody works at that service’s agency under this address. Look it up again."
 KEPT = "It is kept. It shows to those who may know where this child lives."
 
@@ -90,7 +89,7 @@ def shield(request: SignedIn, id: UUID) -> HttpResponse:
         missing = [each for each, person in found.items() if person is None]
         if not missing:
             return _hide(request, subject, hiding, [each for each in found.values() if each])
-        hiding.add_error("named", NOBODY.format(min(missing)))
+        hiding.add_error("named", NO_COLLEAGUE.format(min(missing)))
     return _page(request, subject, hiding=hiding)
 
 

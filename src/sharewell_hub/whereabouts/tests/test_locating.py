@@ -1,10 +1,14 @@
 """Where a child lives is shown to those who may locate them, one kept look at a time."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from sharewell.permitting.table import LINES
 from sharewell_hub.access.models import Look
+from sharewell_hub.agencies.actions import record_training
 from sharewell_hub.keystore.models import SubjectKey
 from sharewell_hub.keystore.queries import apart
 from sharewell_hub.logbook.models import Entry
@@ -82,6 +86,18 @@ def test_a_broken_glass_opens_no_address(teacher, colleague, child, place):
     )  # fmt: skip
     row.delete()
     assert known_to(colleague, child) == set()
+
+
+def test_whose_training_is_over_is_told_so_only_where_they_may_know_of_the_place(
+    browser_of, safeguarding_lead, teacher, colleague, child, place
+):
+    Relationship.objects.filter(practitioner=colleague).update(kind="asked_for_advice")
+    over = timezone.localdate() - timedelta(days=2)
+    for one in (teacher, colleague):
+        record_training(safeguarding_lead, one, what="confidentiality", done_on=over, until=over)
+    ended = f"/whereabouts/{place.pk}/end"
+    assert browser_of(teacher).post(ended).url == "/training/mine"
+    assert browser_of(colleague).post(ended).status_code == 404
 
 
 def test_another_agency_finds_nothing(opens, gp, child, place):
