@@ -28,7 +28,7 @@ def of(person):
     return Practitioner.objects.filter(pk=person.pk)
 
 
-ALWAYS = {"roles_changed_in_the_table", "this_one_ended"}
+ALWAYS = {"roles_changed_in_the_table"}
 CASES = [pytest.param(way, marks=() if way in ALWAYS else pytest.mark.slow, id=way) for way in WAYS]
 
 

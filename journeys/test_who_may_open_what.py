@@ -27,6 +27,8 @@ from sharewell_hub.people.models import Relationship
 FORM = "application/x-www-form-urlencoded"
 KEY = str(pyrage.x25519.Identity.generate().to_public())
 PEOPLE = ("nobody", "sender", "colleague", "recipient", "keeper", "stranger")
+LATER = {"colleague", "keeper"}
+CASES = [pytest.param(who, marks=pytest.mark.slow if who in LATER else ()) for who in PEOPLE]
 TABLE = (Path(__file__).parent / "who_may_open_what.txt").read_text()
 """One row an address: what each of the six is answered."""
 
@@ -133,7 +135,7 @@ def test_every_address_has_a_row():
     assert listed - there == set(), "These are gone: take their rows out."
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", CASES)
 def test_nobody_opens_what_is_not_for_them(who, people, records, browser_of):
     wrong = []
     for method, path, answers in rows():

@@ -96,6 +96,7 @@ def test_a_pack_that_is_a_link_out_of_its_folder_is_refused(reeds, run, tmp_path
     assert refused(run("packs", "list"), "Put the folder itself there, not a link.")
 
 
+@pytest.mark.slow
 def test_an_invariant_that_fails_is_named_with_the_facts_that_break_it(reeds, run):
     spoilt(
         reeds,

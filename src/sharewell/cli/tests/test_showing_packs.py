@@ -75,6 +75,7 @@ def test_a_pack_that_nobody_has_is_refused_in_three_lines(reeds, run):
     assert len(ended.stderr.splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_a_sound_folder_passes_the_check(reeds, run):
     ended = run("packs", "check", reeds / "reeds")
     assert ended.exit_code == 0, ended.output

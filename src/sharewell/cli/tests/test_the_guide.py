@@ -33,6 +33,7 @@ def anew(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
+@pytest.mark.slow
 def test_its_protocol_passes_the_check_and_is_shown(marsh, run):
     checked = run("packs", "check", marsh)
     assert checked.exit_code == 0, checked.output

@@ -126,6 +126,7 @@ def test_a_planted_fault_is_found(fault, old, new):
     assert found is not None, fault
 
 
+@pytest.mark.slow
 def test_without_a_fault_nothing_is_found():
     same = faulty("found = EXCLUSION", "found = EXCLUSION ")
     assert all(

@@ -237,6 +237,7 @@ def test_whatever_anybody_typed_is_words_on_paper_and_never_a_command(words, dec
     assert pdf_of(record).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=200))
 def test_no_text_at_all_can_stop_the_paper(paper, words):

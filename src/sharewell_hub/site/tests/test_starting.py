@@ -160,6 +160,7 @@ def test_a_home_that_cannot_be_written_is_refused(own_home, monkeypatch):
     refused(make_home, "cannot be used")
 
 
+@pytest.mark.slow
 def test_help_starts_nothing(own_home, at_home):
     for command in ("serve", "migrate", "check", "demo", "log"):
         assert at_home("-m", "sharewell_hub.site.cli", command, "--help").wait(60) == 0
