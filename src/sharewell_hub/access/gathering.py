@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,12 +13,10 @@ from django.http import HttpRequest
 from sharewell.permitting import Asking, BrokenGlass, Relationship, Thing
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.agencies.strength import strength
+from sharewell_hub.agencies.training import NOT_KEPT
 from sharewell_hub.agreements.queries import agreements_of
 from sharewell_hub.look.needing import Found
 from sharewell_hub.walls.moment import latest_time
-
-NOT_KEPT = datetime.max.replace(tzinfo=UTC)
-"""Until when somebody is trained where nobody keeps that: what was never asked is no no."""
 
 STANDS = """
     select 'related', kind, purpose, since, until, null::uuid[] from people_relationship

@@ -11,10 +11,9 @@ from sharewell.permitting.table import READ
 from sharewell_hub.access.models import Look
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.people.models import Shield, Subject
-from sharewell_hub.walls.seeing import served_by
+from sharewell_hub.walls.seeing import WEIGHS, served_by
 
 SHOWN = 200
-WEIGHS = "weigh_access"
 TELLS_A_PLACE = [verb for verb, row in READ["verbs"].items() if row["shows"] == "location"]
 """What is done only where there is a place to see."""
 

@@ -17,6 +17,8 @@ from sharewell_hub.agencies.models import (
 from sharewell_hub.agencies.roles import KEEPS_THE_DIRECTORY, ROLES
 from sharewell_hub.walls.moment import latest_time
 
+NO_COLLEAGUE = "Nobody works at your agency under the address {}. Look it up again."
+
 
 def agencies(viewer: Practitioner) -> QuerySet[Agency]:
     """List the members of the partnership by name."""

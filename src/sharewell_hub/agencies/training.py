@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,6 +15,9 @@ from sharewell_hub.agencies.queries import colleagues
 
 CONFIDENTIALITY = TRAINED_IN[0]
 """The training without which no record is opened."""
+
+NOT_KEPT = datetime.max.replace(tzinfo=UTC)
+"""Until when somebody is trained where nobody keeps that: what was never asked is no no."""
 
 WORDS = {
     "confidentiality": "Confidentiality and sharing information",

@@ -16,6 +16,7 @@ from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.keystore.queries import apart
 from sharewell_hub.vault.actions import Sealer
 from sharewell_hub.vault.queries import open_many
+from sharewell_hub.walls.moment import latest_time
 from sharewell_hub.whereabouts.actions import use_unshielding
 from sharewell_hub.whereabouts.forms import HOW
 from sharewell_hub.whereabouts.models import Unshielding, Whereabouts
@@ -73,7 +74,7 @@ def offered_places(viewer: Practitioner, decision: Decision) -> list[PlaceOffere
         if not is_shielded(viewer, row):
             found.append(PlaceOffered(row=row))
             continue
-        waiting = unshieldings(viewer, row).filter(used_at=None, until__gt=timezone.now())
+        waiting = unshieldings(viewer, row).filter(used_at=None, until__gt=latest_time())
         found += [PlaceOffered(row=row, unshielding=each) for each in waiting]
     return found
 

@@ -1,33 +1,28 @@
 """Whom the service tells of a child: never somebody who is kept out of that child's record."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from uuid import UUID
-
-from django.utils import timezone
 
 from sharewell.permitting import Asking, Thing, deputy_for
 from sharewell.permitting.table import LINES
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.agencies.training import trained_until
+from sharewell_hub.agencies.training import NOT_KEPT, trained_until
 from sharewell_hub.people.models import Exclusion, Seal
-from sharewell_hub.walls.seeing import served_by
-
-SERVICE = "weigh_access"
-NOT_KEPT = datetime.max.replace(tzinfo=UTC)
+from sharewell_hub.walls.moment import latest_time
+from sharewell_hub.walls.seeing import WEIGHS, served_by
 
 
 def kept_out_of(subjects: Iterable[UUID], people: Iterable[Practitioner]) -> set[UUID]:
     """Name who of these is kept out of one of some records, whoever looks at them now."""
     ids = [one.pk for one in people]
-    with served_by(SERVICE):
+    with served_by(WEIGHS):
         rows = Exclusion.objects.filter(subject__in=[*subjects], practitioner__in=ids, until=None)
         return set(rows.values_list("practitioner", flat=True))
 
 
 def kept_from(viewer: Practitioner) -> set[UUID]:
     """Name the records that somebody is kept out of, for the service's own use."""
-    with served_by(SERVICE):
+    with served_by(WEIGHS):
         rows = Exclusion.objects.filter(practitioner=viewer.pk, until=None)
         return set(rows.values_list("subject", flat=True))
 
@@ -54,7 +49,7 @@ def told_of(agency: UUID, subject: UUID, first: Practitioner) -> Practitioner | 
 def hidden_from(subject: UUID, people: Iterable[Practitioner]) -> set[UUID]:
     """Name who of these is never shown a record: kept out of it, or not named on its seal."""
     ids = {one.pk for one in people}
-    with served_by(SERVICE):
+    with served_by(WEIGHS):
         seals = list(Seal.objects.filter(subject=subject, lifted_at=None))
     unnamed = [ids - {*seal.named} for seal in seals]
     return kept_out_of([subject], people).union(*unnamed)
@@ -76,7 +71,7 @@ def deputy_among(
         kind=kind, holder=agency, child=str(subject), people=frozenset({str(subject)}),
         limits=frozenset({"protect_child"}),
     )  # fmt: skip
-    found = deputy_for(verb, thing, colleagues=asking, purpose="protect_child", now=timezone.now())
+    found = deputy_for(verb, thing, colleagues=asking, purpose="protect_child", now=latest_time())
     return next((one for one in colleagues if str(one.pk) == found), None)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sharewell_hub.agencies.queries import colleague_at
+from sharewell_hub.agencies.queries import NO_COLLEAGUE, colleague_at
 from sharewell_hub.agencies.visitors import SignedIn
 from sharewell_hub.look.doors import door, needs_step_up
 from sharewell_hub.look.needing import Where, needs
@@ -27,7 +27,6 @@ from sharewell_hub.people.relating import end, relate, set_sensitivity
 ABOUT = Where(model=Subject, subject="id")
 RELATED = Where(model=Relationship)
 RULE = "own agency's record, to its desk and those who have to do with the child"
-NOBODY = "Nobody works at your agency under the address {}. Look it up again."
 
 
 @door("signed_in", rule=RULE)
@@ -42,7 +41,7 @@ def who(request: SignedIn, id: UUID) -> HttpResponse:
         if colleague:
             relate(request.user, subject, colleague, kind=form.cleaned_data["kind"])
             return redirect("people:who", id)
-        form.add_error("email", NOBODY.format(form.cleaned_data["email"]))
+        form.add_error("email", NO_COLLEAGUE.format(form.cleaned_data["email"]))
     shown: dict[str, Any] = {
         "name": name_of(request.user, subject),
         "subject": subject,

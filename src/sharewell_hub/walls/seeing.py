@@ -11,6 +11,9 @@ from sharewell_hub.walls.moment import asked_once, latest_time
 from sharewell_hub.walls.remembering import remembering
 
 PRACTITIONER, SERVICE = "sharewell.practitioner", "sharewell.service"
+WEIGHS = "weigh_access"
+"""The service that weighs who may do what, and so sees what stands around every record."""
+
 TELL = """
 select coalesce(current_setting(%s, true), ''), set_config(%s, %s, true),
        set_config('sharewell.at', %s, true)

@@ -14,6 +14,7 @@ from sharewell_hub.logbook.actions import log
 from sharewell_hub.people.models import Shield, Subject
 from sharewell_hub.people.queries import own, refuse_other_roles
 from sharewell_hub.vault.actions import seal
+from sharewell_hub.walls.moment import latest_time
 from sharewell_hub.whereabouts.models import Unshielding, Whereabouts
 from sharewell_hub.whereabouts.queries import (
     Place,
@@ -114,7 +115,7 @@ def unshield(
         raise not_unshielded("This place is not hidden. It can be told like anything else.")
     if recipient.agency_id != destination.agency_id or recipient.agency_id == viewer.agency_id:
         raise not_unshielded("Whoever is to know it must work at the service you chose.")
-    now = timezone.now()
+    now = latest_time()
     made = Unshielding(
         id=uuid4(), whereabouts=row, destination=destination, recipient=recipient, officer=viewer,
         at=now, until=now + HOLDS_FOR,
@@ -134,7 +135,7 @@ def use_unshielding(viewer: Practitioner, row: Unshielding) -> None:
 
     Raises:  NotAllowed where it was told already, or its time is over.
     """
-    now = timezone.now()
+    now = latest_time()
     waiting = Unshielding.objects.filter(pk=row.pk, used_at=None, until__gt=now)
     if not waiting.update(used_at=now):
         raise not_unshielded("This place was told under it already, or its week is over.")

@@ -1,12 +1,12 @@
 """Whom a practitioner may locate, said for queries; the database says the same in its own words."""
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from sharewell.permitting.table import LINES, REACH, Shows
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.people.models import Relationship, Sensitivity, Shield
 from sharewell_hub.people.seeing import not_hidden
+from sharewell_hub.walls.moment import latest_time
 
 LOCATE = LINES["locate", "subject"]
 KINDS = sorted(kind for kind, shows in REACH.items() if shows >= Shows.LOCATION)
@@ -36,7 +36,7 @@ def shielded_from(viewer: Practitioner) -> QuerySet[Shield, object]:
 def _related(viewer: Practitioner) -> QuerySet[Relationship, object]:
     if LOCATE.roles.isdisjoint(viewer.roles):
         return Relationship.objects.none().values("subject")
-    now = timezone.now()
+    now = latest_time()
     found = Relationship.objects.filter(practitioner=viewer.pk, kind__in=KINDS)
     return found.filter(since__lte=now, until__gt=now).values("subject")
 
