@@ -15,7 +15,9 @@ class Concern(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.UUIDField(unique=True)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     subject = models.ForeignKey("people.Subject", on_delete=models.PROTECT, related_name="+")
     wants = models.CharField(max_length=8)
     said = models.JSONField()
@@ -28,6 +30,7 @@ class Concern(models.Model):
     recorded_at = models.DateTimeField(db_index=True)
 
     class Meta:
+        indexes = [models.Index(fields=["agency", "subject"], name="worries_about_a_child")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(wants__in=["share", "answer", "ask", "not_sure"]),

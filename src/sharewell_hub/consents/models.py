@@ -16,7 +16,9 @@ class Position(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     subject = models.ForeignKey("people.Subject", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12)
     by = models.CharField(max_length=16, blank=True)
@@ -28,6 +30,7 @@ class Position(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["agency", "subject"], name="positions_about_a_child")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["obtained", "refused", "not_sought"]),

@@ -32,7 +32,9 @@ class Decision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.UUIDField(unique=True)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     subject = models.ForeignKey("people.Subject", on_delete=models.PROTECT, related_name="+")
     concern = models.ForeignKey("concerns.Concern", on_delete=models.PROTECT, related_name="+")
     position = models.ForeignKey("consents.Position", on_delete=models.PROTECT, related_name="+")
@@ -62,6 +64,7 @@ class Decision(models.Model):
     as_at = models.DateField()
 
     class Meta:
+        indexes = [models.Index(fields=["agency", "subject"], name="decisions_about_a_child")]
         constraints = [
             models.UniqueConstraint(
                 fields=["concern"],

@@ -113,9 +113,11 @@ class Disclosure(Row):
     reasonable_cause = models.BooleanField(default=False)
     covered = models.BooleanField(null=True)
     agreement = ForeignKey("agreements.Agreement", on_delete=PROTECT, related_name="+", null=True)
-    agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
+    agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+", db_index=False)
     destination = ForeignKey("agencies.Destination", on_delete=PROTECT, related_name="+")
-    recipient_agency = ForeignKey("agencies.Agency", on_delete=PROTECT, related_name="+")
+    recipient_agency = ForeignKey(
+        "agencies.Agency", on_delete=PROTECT, related_name="+", db_index=False
+    )
     recipient_role = CharField(max_length=60)
     sent_by = ForeignKey(settings.AUTH_USER_MODEL, on_delete=PROTECT, related_name="+")
     sent_at = DateTimeField(db_index=True)
@@ -135,6 +137,10 @@ class Disclosure(Row):
     born_on_for_recipient = UUIDField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["agency", "subject"], name="sent_about_a_child"),
+            models.Index(fields=["recipient_agency", "subject"], name="received_about_a_child"),
+        ]
         constraints = [
             CheckConstraint(
                 name="nobody_unverified",

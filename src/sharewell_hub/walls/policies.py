@@ -5,6 +5,8 @@ from sharewell_hub.walls.operations import OfTheDatabase
 WALLED = "alter table {table} enable row level security"
 FORCED = "alter table {table} force row level security"
 OPEN = "alter table {table} disable row level security, no force row level security"
+OWN = "select own_agencies()"
+OWN_OR_EVERY = "select own_agencies() union all select id from agencies_agency where {served}"
 SERVED = "current_setting('sharewell.service', true) = any('{{{services}}}')"
 
 FINDS = """
@@ -92,7 +94,7 @@ def own(column: str = "agency_id") -> str:
     The list is made once for a statement, not once for a row: on a million rows that is a
     millisecond against a third of a second.
     """
-    return f"{column} = any(array(select own_agencies()))"
+    return f"{column} = any(array({OWN}))"
 
 
 def not_hidden(column: str = "subject_id") -> str:
@@ -100,15 +102,28 @@ def not_hidden(column: str = "subject_id") -> str:
     return f"{column} <> all(array(select hidden_subjects()))"
 
 
-def needed(column: str = "subject_id", agency: str = "agency_id", desks: str = "desk") -> str:
+def needed(
+    column: str = "subject_id",
+    agency: str = "agency_id",
+    *,
+    desks: str = "desk",
+    services: tuple[str, ...] = (),
+) -> str:
     """Say that a row is shown to its agency's desk, and to whoever works with the child.
 
+    The agency stands first and alone, so that an index finds its rows. What holds of every row
+    alike is found out once for a statement: a desk from which nothing is hidden looks at no row.
+
     Shapes:  desks is "desk" or "receiving": which of an agency's roles need no relationship of
-             their own.
+             their own; services see every agency's rows.
     """
-    at_desk = f"{agency} = any(array(select {desks}_agencies()))"
-    related = f"{own(agency)} and {column} = any(array(select related_subjects()))"
-    return f"(({at_desk}) or ({related})) and {not_hidden(column)}"
+    served = SERVED.format(services=",".join(services)) if services else "false"
+    theirs = OWN_OR_EVERY.format(served=served) if services else OWN
+    at_desk = f"exists (select {desks}_agencies())"
+    every = f"{served} or ({at_desk} and not exists (select hidden_subjects()))"
+    related = f"{column} = any(array(select related_subjects()))"
+    needed = f"((select {at_desk}) or {related}) and {not_hidden(column)}"
+    return f"{agency} = any(array({theirs})) and ((select {every}) or ({needed}))"
 
 
 def needed_of_any(
