@@ -1,37 +1,12 @@
 """The application that gunicorn serves, warm before the first visitor comes."""
 
 import os
-from importlib import import_module
-from typing import Any
-from wsgiref.util import setup_testing_defaults
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from django.template import engines
-from django.template.backends.jinja2 import Jinja2
 
-from sharewell_hub.site.settings.gathering import furnished
+from sharewell_hub.site.warming import leave_alone, warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sharewell_hub.site.settings")
 application = get_wsgi_application()
-
-
-def warm_up() -> None:
-    """Build once what every worker needs: each room's engine, the addresses and the templates."""
-    for room in settings.ROOMS:
-        if furnished(room, "engine"):
-            import_module(f"sharewell_hub.{room}.engine").engine()
-    for pages in (one.env for one in engines.all() if isinstance(one, Jinja2)):
-        for name in pages.list_templates(extensions=["html"]):
-            if not name.startswith("govuk_"):
-                pages.get_template(name)
-    visit: dict[str, Any] = {}
-    setup_testing_defaults(visit)
-    visit |= {"HTTP_HOST": settings.ALLOWED_HOSTS[0], "wsgi.url_scheme": "https"}
-    application.get_response(WSGIRequest(visit))
-    connections.close_all()
-
-
-warm_up()
+warm_up(application)
+leave_alone()
