@@ -6,11 +6,13 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, TestCase, TransactionTestCase
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from hypothesis import HealthCheck
 from hypothesis import settings as effort
 
+from sharewell_hub.demo.loading import load
 from sharewell_hub.look.inspecting import Page
 from sharewell_hub.site import postgres
 from sharewell_hub.site.tests import databases
@@ -40,6 +42,23 @@ def database_server():
 def django_db_setup(database_server, django_db_blocker):
     """Give this run a database of its own; each test's writes are rolled back."""
     with django_db_blocker.unblock(), databases.clone():
+        yield
+
+
+@pytest.fixture(scope="session")
+def loaded(django_db_setup, django_db_blocker):
+    """Name a database in which the demo's borough was loaded; loading takes seconds."""
+    elsewhere = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), databases.clone() as name:
+        load()
+        with databases.pointed_at(elsewhere):
+            yield name
+
+
+@pytest.fixture
+def at_the_borough(loaded):
+    """Have every connection go to the loaded database."""
+    with databases.pointed_at(loaded):
         yield
 
 

@@ -1,29 +1,9 @@
-"""What this room's tests are given: the borough, loaded once for all of them."""
+"""What this room's tests are given: everybody of the borough."""
 
 import pytest
-from django.db import connection
 
 from sharewell_hub.agencies.models import Practitioner
 from sharewell_hub.demo.borough import people
-from sharewell_hub.demo.loading import load
-from sharewell_hub.site.tests import databases
-
-
-@pytest.fixture(scope="session")
-def loaded(django_db_setup, django_db_blocker):
-    """Name a database in which the borough was loaded; loading takes seconds."""
-    elsewhere = connection.settings_dict["NAME"]
-    with django_db_blocker.unblock(), databases.clone() as name:
-        load()
-        with databases.pointed_at(elsewhere):
-            yield name
-
-
-@pytest.fixture
-def at_the_borough(loaded):
-    """Have every connection go to the loaded database."""
-    with databases.pointed_at(loaded):
-        yield
 
 
 @pytest.fixture

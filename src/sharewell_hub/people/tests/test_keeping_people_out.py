@@ -5,7 +5,6 @@ import pytest
 from journeys.cast import say_why
 from sharewell.terms.errors import NotAllowed
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.demo.loading import load
 from sharewell_hub.disclosures.models import Disclosure
 from sharewell_hub.logbook.models import Entry
 from sharewell_hub.people.actions import keep_out, let_in_again, lift, seal_record
@@ -84,8 +83,7 @@ def test_an_address_that_nobody_has_comes_back_with_what_was_typed(browser_of, g
     assert lead.post(f"/people/{child.pk}/unseal").status_code == 302
 
 
-def test_kept_out_at_the_other_end_there_is_nothing_that_was_sent(db):
-    load()
+def test_kept_out_at_the_other_end_there_is_nothing_that_was_sent(at_the_borough, db):
     sent = Disclosure.objects.select_related("subject__recorded_by").first()
     at_desk = Practitioner.objects.filter(roles__contains=["lead_information_officer"])
     reader = at_desk.filter(agency=sent.recipient_agency).first()

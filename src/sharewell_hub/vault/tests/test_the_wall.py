@@ -9,7 +9,6 @@ from django.db.utils import ProgrammingError
 
 from sharewell.terms.errors import SealBroken
 from sharewell_hub.agencies.models import Practitioner
-from sharewell_hub.demo.loading import load
 from sharewell_hub.keystore.actions import destroy_subject_keys
 from sharewell_hub.keystore.models import DestroyedKey
 from sharewell_hub.people.models import Exclusion, Relationship, Subject
@@ -29,8 +28,8 @@ RECEIVING = {
 
 
 @pytest.fixture
-def borough(db):
-    load()
+def borough(at_the_borough, db):
+    """Stand in the demo's borough."""
 
 
 def held(table):

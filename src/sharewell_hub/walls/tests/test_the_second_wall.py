@@ -96,8 +96,7 @@ def test_every_table_is_walled_or_says_why_not(db):
 
 
 @pytest.fixture
-def borough(db):
-    load()
+def borough(at_the_borough, db):
     return {one.pk: one.agency_id for one in Practitioner.objects.all()}
 
 
