@@ -46,7 +46,7 @@ RECIPIENT = (
     "POST /received/{reference}/answer",
 )
 AFTERWARDS = "GET /disclosures/{sent}"
-GATES = ("training", "purpose")
+GATES = ("training", pytest.param("purpose", marks=pytest.mark.slow))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from journeys.test_who_may_open_what import PEOPLE, WITH, filled_in, people, records, rows
+from journeys.test_who_may_open_what import CASES, WITH, filled_in, people, records, rows
 from sharewell_hub.disclosures.tests.conftest import NAME
 from sharewell_hub.look.inspecting import LookingClient
 from sharewell_hub.site.settings.gathering import HUB
@@ -33,7 +33,7 @@ def is_a_page(answer):
     return kind.startswith("text/html") and "Content-Disposition" not in answer.headers
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", CASES)
 def test_what_is_no_page_says_nothing_about_anybody(who, people, records, browser_of):
     visitor = browser_of(people[who]) if people[who] else LookingClient()
     found = {}

@@ -27,7 +27,7 @@ from sharewell_hub.people.models import Relationship
 FORM = "application/x-www-form-urlencoded"
 KEY = str(pyrage.x25519.Identity.generate().to_public())
 PEOPLE = ("nobody", "sender", "colleague", "recipient", "keeper", "stranger")
-LATER = {"colleague", "keeper"}
+LATER = {"colleague", "recipient", "keeper"}
 CASES = [pytest.param(who, marks=pytest.mark.slow if who in LATER else ()) for who in PEOPLE]
 TABLE = (Path(__file__).parent / "who_may_open_what.txt").read_text()
 """One row an address: what each of the six is answered."""

@@ -72,6 +72,7 @@ def test_a_bad_pack_is_refused_by_every_command_that_would_use_it(reeds, run, ch
     assert refused(run("ask", "--stack", "reeds", input="1\n" * 40), fault)
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_changed_since_it_was_encoded_is_refused(reeds, run):
     rows = reeds / "reeds" / "paragraphs.jsonl"
     rows.write_text("\n".join(map(json.dumps, TEXT)))

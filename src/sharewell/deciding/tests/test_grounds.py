@@ -125,6 +125,7 @@ def test_abroad_the_packs_name_none(nation):
     assert set(answer.basis.as_json().values()) == {None}
 
 
+@pytest.mark.slow
 def test_taking_the_footing_away_changes_no_answer_and_no_duty():
     stack = ENGINE.stack
     without = Engine(

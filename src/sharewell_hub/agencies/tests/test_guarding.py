@@ -81,6 +81,7 @@ def test_after_a_thousand_wrong_tries_her_own_device_lets_her_in_at_once_and_nob
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.slow
 def test_pupils_who_guess_in_the_school_bar_neither_her_laptop_nor_her_home(teacher, looked_at):
     laptop = her_laptop(teacher)
     her_laptop(teacher, "198.51.100.200")
@@ -94,6 +95,7 @@ def test_pupils_who_guess_in_the_school_bar_neither_her_laptop_nor_her_home(teac
     assert is_in(fresh)
 
 
+@pytest.mark.slow
 def test_a_known_place_lets_her_in_on_a_new_device_during_an_attack_from_elsewhere(teacher):
     her_laptop(teacher)
     places = elsewhere()

@@ -60,6 +60,7 @@ def test_a_service_with_agencies_of_its_own_is_left_alone(db):
     assert Agency.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_every_account_signs_in(borough):
     for email in Practitioner.objects.values_list("email", flat=True):
         browser = Client(REMOTE_ADDR="127.0.0.1")
@@ -142,6 +143,7 @@ def test_acts_stand_in_the_order_in_which_they_happened():
     assert {act.told["about"] for act in acts() if "about" in act.told} == set(family())
 
 
+@pytest.mark.slow
 def test_the_command_says_who_one_can_be_and_what_to_try(db):
     said = CliRunner().invoke(group, ["load"]).output
     assert all(one.email in said for one in people().values())

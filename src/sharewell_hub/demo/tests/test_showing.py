@@ -62,6 +62,7 @@ def test_a_letter_handed_over_twice_is_kept_once(mailbox):
     assert letter.leads_to == ""
 
 
+@pytest.mark.slow
 def test_outside_a_demo_the_pages_do_not_exist():
     code = (
         "import django; django.setup(); from sharewell_hub.demo.urls import urlpatterns; "
@@ -75,6 +76,7 @@ def test_outside_a_demo_the_pages_do_not_exist():
     assert said.stdout.strip() == "0"
 
 
+@pytest.mark.slow
 def test_the_mailbox_runs_beside_the_pages_and_stops_when_asked(tmp_path):
     port = free_port()
     surroundings = os.environ | {

@@ -33,6 +33,7 @@ def test_a_change_is_told_as_a_situation_with_both_rules_and_their_paragraphs(of
     assert "of all situations would be answered otherwise" in page
 
 
+@pytest.mark.slow
 def test_the_new_edition_says_how_it_stands_and_to_look_for_a_newer_one(officer):
     page = page_of(officer)
 
@@ -47,6 +48,7 @@ def test_an_edition_compared_with_itself_changes_nothing(officer):
     assert "In none of them would the outcome change" in page
 
 
+@pytest.mark.slow
 def test_before_two_are_chosen_nothing_is_worked_out(officer):
     page = page_of(officer, "/protocols/compare")
 
@@ -54,10 +56,12 @@ def test_before_two_are_chosen_nothing_is_worked_out(officer):
     assert not KeptComparison.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_pack_is_compared_in_the_stack_it_stands_in(officer):
     assert CHANGED in page_of(officer, "/protocols/compare?from=marsh_2020&to=marsh_2027")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     ["?from=marshland", "?from=marshland&to=<script>", "?from=&to=", "?to=%00&from=%F0%9F%A6%86"],
@@ -94,6 +98,7 @@ def test_decisions_that_one_may_open_are_named_and_can_be_opened(
     assert opened.status_code == 200
 
 
+@pytest.mark.slow
 def test_a_decision_that_would_not_change_is_counted_and_not_named(
     browser_of, lead_information_officer, social_worker, marsh
 ):
@@ -149,6 +154,7 @@ def test_other_roles_are_refused_with_the_reason_and_who_to_ask(browser_of, mars
     assert "Policy and procedures officer" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["policy_officer", "lead_information_officer"])
 def test_those_who_answer_for_the_edition_see_it(browser_of, marsh, db, role):
     assert CHANGED in page_of(browser_of(person("Any", "Body", "police", role)))
@@ -158,6 +164,7 @@ def test_nobody_compares_without_signing_in(client, marsh, db):
     assert client.get(HERE).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_decision_in_words_of_another_pack_is_counted_apart(officer, social_worker, marsh):
     page_of(officer)
     rows = [decide(social_worker) for _ in range(5)]

@@ -36,6 +36,7 @@ def test_the_stack_that_answers_here_is_marked_and_no_other(browser_of, teacher,
     assert page.partition("Answers here")[0].rpartition("<dd>")[2].startswith("marshland ")
 
 
+@pytest.mark.slow
 def test_the_way_to_compare_is_shown_to_those_who_may(browser_of, teacher, policy_officer, marsh):
     assert "/protocols/compare" not in page_of(browser_of(teacher), "/protocols")
     assert "/protocols/compare" in page_of(browser_of(policy_officer), "/protocols")
@@ -75,6 +76,7 @@ def test_every_shipped_text_can_be_read_both_ways(browser_of, teacher, pack):
         assert "Check for a newer one." in page_of(browser, address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/protocols/nowhere_1999", "/protocols/nowhere_1999/chart"])
 def test_a_text_that_is_not_there_is_not_found(browser_of, teacher, marsh, path):
     assert browser_of(teacher).get(path).status_code == 404

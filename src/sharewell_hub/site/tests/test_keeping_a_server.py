@@ -39,6 +39,7 @@ def test_it_is_durable_private_and_deaf_to_the_network(own_home):
     assert {path: path.stat().st_mode for path in own_home.parents} == above
 
 
+@pytest.mark.slow
 def test_the_last_to_leave_stops_it_and_nobody_else(own_home, at_home):
     other = at_home("-c", USES_IT)
     assert other.stdout.readline() == "here\n"
@@ -49,6 +50,7 @@ def test_the_last_to_leave_stops_it_and_nobody_else(own_home, at_home):
     assert not postgres.answers()
 
 
+@pytest.mark.slow
 def test_a_user_who_was_killed_keeps_nobody_waiting(own_home, at_home):
     killed = at_home("-c", USES_IT)
     assert killed.stdout.readline() == "here\n"
@@ -59,6 +61,7 @@ def test_a_user_who_was_killed_keeps_nobody_waiting(own_home, at_home):
     assert not postgres.answers()
 
 
+@pytest.mark.slow
 def test_rows_survive_the_death_of_the_server(own_home):
     with postgres.running():
         with postgres.connect() as server:
@@ -73,6 +76,7 @@ def test_rows_survive_the_death_of_the_server(own_home):
         assert server.execute("select id from kept").fetchall() == [(1,)]
 
 
+@pytest.mark.slow
 def test_somebody_elses_server_is_not_taken_for_ours(own_home, monkeypatch):
     with postgres.running():
         ours = postgres.socket_folder()
@@ -100,6 +104,7 @@ def test_the_roles_can_do_no_more_than_they_must(own_home):
     ]
 
 
+@pytest.mark.slow
 def test_a_long_path_still_has_a_short_private_socket(own_home, monkeypatch):
     monkeypatch.setenv("SHAREWELL_HOME", str(own_home / ("a" * 60) / ("b" * 60)))
     home.cache_clear()
@@ -173,6 +178,7 @@ def test_an_address_that_is_given_is_used_instead(monkeypatch):
     assert database.address(database.OWNER)["USER"] == "owner"
 
 
+@pytest.mark.slow
 def test_a_password_never_stands_in_an_error(own_home, at_home, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://app:s3cret@127.0.0.1:1/sw")
     monkeypatch.setenv("OWNER_DATABASE_URL", "postgresql://owner:s3cret@127.0.0.1:1/sw")
@@ -189,6 +195,7 @@ def test_a_connection_needs_no_password_only_on_the_private_socket(own_home):
         psycopg.connect(host="127.0.0.1", port=5432, user="postgres", connect_timeout=2).close()
 
 
+@pytest.mark.slow
 def test_many_may_make_the_same_home_at_once_whatever_their_mask(own_home, at_home):
     makes_it = (
         "import os; os.umask(0o077)\n"

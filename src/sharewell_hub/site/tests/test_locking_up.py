@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 
+import pytest
 from django.contrib.auth.hashers import get_hasher
 
 from sharewell_hub.site.hashing import Argon2
@@ -24,6 +25,7 @@ def outside_a_demo(words, own_home):
     ).stdout  # fmt: skip
 
 
+@pytest.mark.slow
 def test_djangos_own_check_for_deployment_finds_nothing(own_home):
     words = (
         "from django.core.checks import run_checks\n"
