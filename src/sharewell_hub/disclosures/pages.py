@@ -36,7 +36,6 @@ from sharewell_hub.disclosures.placing import offered_places, places_told
 from sharewell_hub.disclosures.progress import (
     checklists,
     not_told_because,
-    progress_of,
     told_of,
 )
 from sharewell_hub.disclosures.queries import (
@@ -123,14 +122,14 @@ def call_back(request: SignedIn, id: UUID) -> HttpResponse:
 def disclosure(request: SignedIn, id: UUID) -> HttpResponse:
     """Show what was sent, how far it has come, and what happens next."""
     own = disclosure_for(request.user, id)
-    (progress,) = progress_of(request.user, [own])
+    reached = told_of(request.user, own.decision.concern)
     shown = {
         "sent": shown_to_sender(request.user, own),
         "places": places_told(request.user, own),
-        "progress": progress,
+        "progress": next(one for one in reached.told if one.disclosure == own),
         "replies": replies(request.user, own),
         "limits": limits_of(request.user, own),
-        "told": told_of(request.user, own.decision.concern),
+        "told": reached,
         "not_told_because": not_told_because(request.user, own.decision),
         "checklists": checklists(request.user, own.decision, own),
         "receipts": receipts_of(request.user, own),

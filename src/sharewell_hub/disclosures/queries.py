@@ -61,10 +61,9 @@ class ReplyShown:
 
 
 def sent(viewer: Practitioner) -> QuerySet[Disclosure]:
-    """List what the viewer's agency has sent, newest first."""
-    found = Disclosure.objects.filter(shown(viewer)).select_related(*BESIDE)
-    decisions = Decision.objects.select_related("subject", "concern", "position", "decided_by")
-    return found.prefetch_related(Prefetch("decision", decisions), "subject").order_by("-sent_at")
+    """List what the viewer's agency has sent, newest first, and to whom."""
+    found = Disclosure.objects.filter(shown(viewer)).order_by("-sent_at")
+    return found.select_related("destination", "recipient_agency")
 
 
 def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
@@ -102,7 +101,9 @@ def disclosure_for(viewer: Practitioner, id: UUID) -> Disclosure:
 
     Raises:  NotFound.
     """
-    return _one(sent(viewer).filter(pk=id).first())
+    found = sent(viewer).filter(pk=id).select_related(*BESIDE)
+    decisions = Decision.objects.select_related("subject", "concern", "position", "decided_by")
+    return _one(found.prefetch_related(Prefetch("decision", decisions), "subject").first())
 
 
 def received_for(viewer: Practitioner, reference: str) -> Disclosure:

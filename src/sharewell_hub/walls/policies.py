@@ -122,8 +122,8 @@ def needed(
     at_desk = f"exists (select {desks}_agencies())"
     every = f"{served} or ({at_desk} and not exists (select hidden_subjects()))"
     related = f"{column} = any(array(select related_subjects()))"
-    needed = f"((select {at_desk}) or {related}) and {not_hidden(column)}"
-    return f"{agency} = any(array({theirs})) and ((select {every}) or ({needed}))"
+    need = f"((select {at_desk}) or {related}) and {not_hidden(column)}"
+    return f"{agency} = any(array({theirs})) and ((select {every}) or ({need}))"
 
 
 def needed_of_any(
