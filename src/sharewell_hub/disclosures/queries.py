@@ -71,7 +71,7 @@ def sent_under(viewer: Practitioner, decision: Decision) -> list[Disclosure]:
     found = Disclosure.objects.filter(shown(viewer), decision=decision)
     rows = list(found.select_related(*BESIDE).order_by("sent_at"))
     for row in rows:
-        row.decision = decision
+        row.decision, row.subject = decision, decision.subject
     return rows
 
 
