@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TestCase, TransactionTestCase
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as effort
 
@@ -47,18 +48,20 @@ def django_db_setup(database_server, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def loaded(django_db_setup, django_db_blocker):
-    """Name a database in which the demo's borough was loaded; loading takes seconds."""
+    """Name a database in which the demo's borough was loaded, and when; loading takes seconds."""
     elsewhere = connection.settings_dict["NAME"]
     with django_db_blocker.unblock(), databases.clone() as name:
+        began = timezone.now()
         load()
         with databases.pointed_at(elsewhere):
-            yield name
+            yield name, began
 
 
 @pytest.fixture
 def at_the_borough(loaded):
     """Have every connection go to the loaded database."""
-    with databases.pointed_at(loaded):
+    name, _began = loaded
+    with databases.pointed_at(name):
         yield
 
 

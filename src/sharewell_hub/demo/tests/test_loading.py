@@ -126,9 +126,9 @@ def test_nothing_of_the_story_lies_ahead_and_no_school_is_open_on_a_sunday(now):
     assert moment - timezone.make_aware(last) < timedelta(days=4)
 
 
-def test_each_act_happened_on_its_own_day(borough):
-    now = timezone.now()
-    moments = sorted(moment_of(act, now) for act in acts() if act.act == "worry")
+def test_each_act_happened_on_its_own_day(borough, loaded):
+    _name, began = loaded
+    moments = sorted(moment_of(act, began) for act in acts() if act.act == "worry")
     assert [one.recorded_at for one in Concern.objects.order_by("recorded_at")] == moments
     for decision in Decision.objects.filter(supersedes=None):
         assert decision.decided_at - decision.concern.recorded_at == timedelta(minutes=1)
