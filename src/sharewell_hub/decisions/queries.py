@@ -79,9 +79,14 @@ def _made_on(viewer: Practitioner, concern: UUID) -> list[Decision]:
 def decision_of_submission(viewer: Practitioner, submission: str) -> Decision | None:
     """Find what a form with this id recorded, so that a form sent twice has one result."""
     try:
-        return recorded(viewer).filter(submission=UUID(submission)).first()
+        return _alone(viewer).filter(submission=UUID(submission)).first()
     except ValueError:
         return None
+
+
+def _alone(viewer: Practitioner) -> QuerySet[Decision]:
+    """List decisions without what stands around them: mostly it is asked whether there is one."""
+    return recorded(viewer).select_related(None)
 
 
 def is_current(viewer: Practitioner, decision: Decision) -> bool:
@@ -91,7 +96,7 @@ def is_current(viewer: Practitioner, decision: Decision) -> bool:
 
 def current_decision(viewer: Practitioner, concern: Concern) -> Decision | None:
     """Find the decision that stands on a worry; none when nobody has decided."""
-    made = recorded(viewer).filter(concern=concern.pk)
+    made = _alone(viewer).filter(concern=concern.pk)
     superseded = made.exclude(supersedes=None).values("supersedes")
     return made.exclude(pk__in=superseded).first()
 

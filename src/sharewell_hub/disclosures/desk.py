@@ -19,6 +19,9 @@ from sharewell_hub.disclosures.refusing import nowhere
 from sharewell_hub.people.queries import named
 
 SHOWN = 50
+UNSHOWN = ("facts", "said", "answer", "packs")
+"""What was known and advised is large, and on no line of a desk."""
+
 FINISHED_SHOWN = 20
 
 
@@ -104,7 +107,7 @@ def call_for(viewer: Practitioner, id: UUID) -> CallBack:
 
 def _current(viewer: Practitioner) -> QuerySet[Decision]:
     superseded = recorded(viewer).exclude(supersedes=None).values("supersedes")
-    made = recorded(viewer).select_related(None).select_related("subject")
+    made = recorded(viewer).select_related(None).select_related("subject").defer(*UNSHOWN)
     return made.exclude(pk__in=superseded)
 
 
