@@ -170,6 +170,7 @@ def test_an_object_that_never_ends_is_named_line_by_line(decide):
     assert code == 1
 
 
+@pytest.mark.slow
 def test_a_very_long_object_over_many_lines_is_not_waited_for(decide):
     answers, code, _ = decide("{\n" + '"child_age": 3,\n' * 5_000)
     assert (len(answers), code) == (5_001, 1)
@@ -273,6 +274,7 @@ def stream(reeds, count):
     return counted, int(ended.stderr.split()[-1]) // 1024
 
 
+@pytest.mark.slow
 def test_thousands_of_lines_are_decided_in_constant_memory(reeds):
     few, before = stream(reeds, 100)
     many, after = stream(reeds, 4_000)

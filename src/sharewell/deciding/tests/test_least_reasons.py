@@ -34,9 +34,13 @@ def conditions(packs):
 
 # The fact that meets a precondition is always shown with it.
 MEETING = frozenset(LIBRARY.vocabulary.met_by.values())
+LOCAL = {"bromley_2017", "london_2007"}
 
 
-@pytest.mark.parametrize("pack", LIBRARY.packs)
+@pytest.mark.parametrize(
+    "pack",
+    [pytest.param(each, marks=() if each in LOCAL else pytest.mark.slow) for each in LIBRARY.packs],
+)
 def test_without_any_fact_shown_the_rule_behind_the_answer_would_be_open(pack):
     packs = engine(smallest_stack_with(pack))
     when = conditions(packs)
